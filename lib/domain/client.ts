@@ -1,0 +1,22 @@
+/** Plain facts about the caller, as the transport saw them. `http/` fills this in; other callers may too. */
+export interface Client {
+  /** The caller's address, after any trusted proxy. */
+  readonly ip?: string;
+  readonly userAgent?: string;
+  /** A random id that the device keeps across sign-ins; it opens nothing. */
+  readonly deviceId?: string;
+  /** The `Sec-CH-UA*` request headers, by lower-case name. */
+  readonly hints?: Readonly<Record<string, string>>;
+}
+
+export type DeviceType = 'desktop' | 'phone' | 'tablet' | 'tv' | 'console' | 'wearable' | 'bot' | 'other';
+
+/** What a user agent tells of the device; null where it does not. */
+export interface Device {
+  readonly browser: string | null;
+  readonly browserVersion: string | null;
+  readonly os: string | null;
+  readonly osVersion: string | null;
+  readonly type: DeviceType;
+  readonly model: string | null;
+}

@@ -1,0 +1,44 @@
+import { SessionError } from './error';
+
+const unitMilliseconds = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+type Unit = keyof typeof unitMilliseconds;
+
+/** A length of time with its unit: `'500ms'`, `'10s'`, `'15m'`, `'12h'`, `'30d'`. */
+export type Duration = `${number}${Unit}`;
+
+const pattern = /^(\d{1,15}(?:\.\d{1,3})?)(ms|s|m|h|d)$/;
+
+/**
+ * Checks a duration that comes from outside the program (an environment variable, a settings file).
+ *
+ * @throws SessionError `options_invalid` when the text is no duration.
+ */
+export function duration(text: string): Duration {
+  durationMilliseconds(text, 'duration');
+  return text as Duration;
+}
+
+/** The length in milliseconds; `option` is the name that the error shows. */
+export function durationMilliseconds(value: unknown, option: string): number {
+  const match = typeof value === 'string' ? pattern.exec(value) : null;
+  const amount = Number(match?.[1]) * (match ? unitMilliseconds[match[2] as Unit] : Number.NaN);
+  if (!Number.isSafeInteger(amount)) {
+    throw new SessionError('options_invalid', {
+      detail: `${option}: expected a duration such as '15m', got ${describeValue(value)}${suggestion(value)}`,
+    });
+  }
+  return amount;
+}
+
+function suggestion(value: unknown): string {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) return '';
+  return ` (did you mean '${value}ms', '${value}s' or '${value}m'?)`;
+}
+
+/** A value as an error message shows it: short, and without what an object may hold. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') return value.length > 40 ? `'${value.slice(0, 40)}…'` : `'${value}'`;
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
+  return typeof value === 'function' ? 'a function' : String(value);
+}

@@ -1,0 +1,21 @@
+/** The reasons for which this library itself ends sessions. */
+export const endReasons = [
+  'signed_out',
+  'revoked',
+  'revoked_all',
+  'untrusted',
+  'password_changed',
+  'replaced',
+  'token_revoked',
+  'token_reuse',
+  'store_rolled_back',
+] as const;
+
+/** Why a session ended: one of {@link endReasons}, or a word of the app's own (`[a-z][a-z0-9_]*`, at most 32 characters). */
+export type EndReason = (typeof endReasons)[number] | (string & {});
+
+const pattern = /^[a-z][a-z0-9_]{0,31}$/;
+
+export function isEndReason(value: unknown): value is EndReason {
+  return typeof value === 'string' && pattern.test(value);
+}

@@ -1,0 +1,69 @@
+/**
+ * Every code this library fails with: its HTTP status and its title. The list is closed; codes are added, never renamed.
+ * `docs/errors.md` says of each what happened and what to do.
+ */
+export const errorCodes = {
+  no_session: { status: 401, title: 'No session' },
+  token_invalid: { status: 401, title: 'The token is not valid' },
+  token_expired: { status: 401, title: 'The access token has expired' },
+  session_expired: { status: 401, title: 'The session has expired' },
+  session_revoked: { status: 401, title: 'The session was ended' },
+  csrf_refused: { status: 403, title: 'The request came from another site' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  request_invalid: { status: 400, title: 'The request is not valid' },
+  credentials_conflict: { status: 400, title: 'More than one credential was sent' },
+  payload_too_large: { status: 413, title: 'The request body is too large' },
+  unsupported_media_type: { status: 415, title: 'The request body must be JSON' },
+  stale_sign_in: { status: 409, title: 'The sign-in began before the sessions were ended' },
+  store_unavailable: { status: 503, title: 'The session store is not available' },
+  sessions_not_revoked: { status: 503, title: 'The sessions could not be ended yet' },
+  options_invalid: { status: 500, title: 'The options are not valid' },
+  internal_error: { status: 500, title: 'Internal error' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+/** One of the codes in {@link errorCodes}. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** What a {@link SessionError} can carry besides its code. */
+export interface SessionErrorDetails {
+  /** One sentence about this occurrence; it never holds a token or anything the caller sent verbatim. */
+  readonly detail?: string;
+  /** Why the session ended, on `session_revoked`. */
+  readonly reason?: string;
+  /** The offending member of a request body, on `request_invalid`. */
+  readonly field?: string;
+  /** When to try again, in whole seconds, on 503. */
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+}
+
+const retryAfterUnavailable = 1;
+
+/**
+ * The one error class of this library. `code` is stable; `status` and `headers` are those that Express' own error
+ * handler honours, so that even an app without `problemHandler` answers with the right status.
+ */
+export class SessionError extends Error {
+  override readonly name = 'SessionError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly title: string;
+  readonly detail?: string;
+  readonly reason?: string;
+  readonly field?: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: ErrorCode, details: SessionErrorDetails = {}) {
+    const { status, title } = errorCodes[code];
+    super(details.detail ?? title, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    if (details.detail !== undefined) this.detail = details.detail;
+    if (details.reason !== undefined) this.reason = details.reason;
+    if (details.field !== undefined) this.field = details.field;
+    this.headers =
+      status === 503 ? { 'Retry-After': String(details.retryAfterSeconds ?? retryAfterUnavailable) } : {};
+  }
+}

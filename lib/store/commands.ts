@@ -1,0 +1,201 @@
+import type { AuditEntry } from '../domain/audit-entry';
+import type { Digest } from '../domain/secret';
+import type { SessionId, UserKey } from '../domain/session-id';
+import type { Ending, Profile, SessionRecord } from '../domain/session-record';
+
+/**
+ * What every write carries. A store that receives the same `attempt` twice answers as it did the first time and changes
+ * nothing more; one that receives it after `notAfter` changes nothing and throws.
+ *
+ * A connection that drops resends all that was in flight, in order. So a session remembers its last four attempts, and a
+ * user the last four revoke-alls. A remembered write is answered with its first status and the record as it is now,
+ * before any comparison; but a session that ended in between stays ended: `create` shows the tombstone, `rotate` is
+ * `unchanged`, the others are `missing`.
+ *
+ * A session is live while it has not ended and its effective expiry lies after `at`. Writes on one that is not are
+ * `missing`, unless their command says otherwise.
+ */
+export interface Write {
+  /** 8 random bytes; the same on every resend of one command. */
+  readonly attempt: Buffer;
+  /** The instant to judge and stamp by, in milliseconds on the manager's clock. */
+  readonly at: number;
+  /** The instant at which the caller gives up, in milliseconds on the store's own clock (`now()`). */
+  readonly notAfter: number;
+}
+
+/**
+ * Adds a session; in the same step ends the ones that it replaces. An id that another attempt has used is a fault: the
+ * store throws, and nothing changes.
+ */
+export interface Create extends Write {
+  /** A `startedAt` ahead of `at` counts as `at`. */
+  readonly record: SessionRecord;
+  /**
+   * Whether `record.startedAt` was taken before the credentials were read. Then a `startedAt` at or before the user's
+   * epoch is refused, and nothing is replaced; otherwise the store moves it to epoch + 1 where it is not past it.
+   */
+  readonly ordered: boolean;
+  readonly replaces: readonly Replaced[];
+  readonly audit: AuditEntry;
+}
+
+/**
+ * A live session of the same user whose token (current or parent, access or refresh) has this digest. Others are left
+ * alone; one that is named twice ends once.
+ */
+export interface Replaced {
+  readonly id: SessionId;
+  readonly digest: Digest;
+  readonly ending: Ending;
+  readonly audit: AuditEntry;
+}
+
+/**
+ * Compares and swaps the current pair: writes only where the session is live, within its refresh, idle and absolute deadlines,
+ * its refresh token not revoked, and `family`, `generation` and `presented` are its current ones. Then, and only then, it
+ * compares `startedAt` with the epoch. It is recognised by `nonce`, which the record keeps, instead of its attempt.
+ */
+export interface Rotate extends Write {
+  readonly id: SessionId;
+  readonly family: Buffer;
+  readonly generation: number;
+  readonly presented: Digest;
+  readonly nonce: Buffer;
+  readonly accessDigest: Digest;
+  readonly refreshDigest: Digest;
+  /** false: the refresh deadline and `lastSeenAt` stay. */
+  readonly slide: boolean;
+}
+
+/**
+ * Counts one more presentation of the parent, and starts the access lifetime anew if it ran out unused, that is
+ * unconfirmed. `conflict` where family or generation is another, there is no parent, or the refresh token is revoked.
+ */
+export interface Repeat extends Write {
+  readonly id: SessionId;
+  readonly family: Buffer;
+  /** The record's current one, not the parent's. */
+  readonly generation: number;
+  /** Written on the first repeat after a rotation only. */
+  readonly audit: AuditEntry;
+}
+
+/**
+ * Activity: moves `lastSeenAt` (never backwards) and, without refresh tokens, the access deadline (never backwards, and
+ * not where `refreshRevoked` says that nothing renews); confirms a generation.
+ */
+export interface Touch {
+  readonly id: SessionId;
+  readonly at: number;
+  readonly notAfter: number;
+  /** false: only confirms. */
+  readonly slide: boolean;
+  /** The generation whose token was presented; no effect on any other. null: nothing to confirm. */
+  readonly confirm: number | null;
+}
+
+/** New family, new digests, generation 0, no parent, deadlines anew. Everything issued before dies now. */
+export interface Rekey extends Write {
+  readonly id: SessionId;
+  readonly keys: NewKeys;
+  /** Applied only where the record still has this version; otherwise `conflict`. */
+  readonly amendment: {
+    readonly version: number;
+    readonly profile: Profile;
+    readonly authenticatedAt: number;
+  } | null;
+  readonly audit: AuditEntry;
+}
+
+export interface NewKeys {
+  readonly family: Buffer;
+  readonly accessDigest: Digest;
+  /** Ignored where the session has no refresh tokens. */
+  readonly refreshDigest: Digest | null;
+}
+
+/** Replaces what a session shows, where it still has the version the amendment was made from. */
+export interface Amend extends Write {
+  readonly id: SessionId;
+  readonly version: number;
+  readonly profile: Profile;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly trusted: boolean;
+  readonly audit: AuditEntry;
+}
+
+/**
+ * Ends one token and not its session: the access token's life is over now, or the refresh token renews nothing any more.
+ * A current token counts as presented by it, so that no repeat starts a retired access token anew. Without refresh tokens,
+ * retiring the access token sets `refreshRevoked` too, so that no touch on its way makes it slide on. `missing` also where
+ * the digest is neither token's.
+ */
+export interface Retire extends Write {
+  readonly id: SessionId;
+  readonly kind: 'access' | 'refresh';
+  /** Of the current or the parent token of that kind. */
+  readonly digest: Digest;
+  readonly audit: AuditEntry;
+}
+
+/**
+ * Ends one session: deletes it first, then leaves a tombstone (the whole record, less `data`), then the audit entry. One
+ * that is a tombstone already is `ended` and unchanged; one that ran out by time is `missing`.
+ */
+export interface Revoke extends Write {
+  readonly id: SessionId;
+  /** Where given, a session of any other user is `missing`. */
+  readonly owner: UserKey | null;
+  /** Where given, a session that has been given another family since is `missing`. */
+  readonly family: Buffer | null;
+  readonly ending: Ending;
+  readonly audit: AuditEntry;
+}
+
+/**
+ * Ends the live sessions of a user that began at or before `epoch`, and refuses sign-ins that did. The user's epoch is the
+ * highest that any brought, with the reason of that one.
+ */
+export interface RevokeAll extends Write {
+  readonly user: UserKey;
+  /** null (with `untrusted`): in-flight sign-ins are left alone and every untrusted session ends. */
+  readonly epoch: number | null;
+  readonly untrustedOnly: boolean;
+  /** The session to keep; its `startedAt` moves to epoch + 1 where it is not past it. Of another user, or not live: none. */
+  readonly except: SessionId | null;
+  /** Re-keys the kept session in the same step. */
+  readonly rekey: NewKeys | null;
+  readonly ending: Ending;
+  /** The one entry for all of them; the store fills in `count`, and writes it even where that is 0. */
+  readonly audit: AuditEntry;
+}
+
+/** A position in a list: the member behind which the next page starts. */
+export interface ListPosition {
+  readonly score: number;
+  readonly id: SessionId;
+}
+
+/** A page of a user's sessions of one kind. */
+export interface ListQuery {
+  readonly user: UserKey;
+  readonly at: number;
+  /**
+   * `active` by effective expiry, nearest first: renewal only moves a session towards the end of the walk, so none that
+   * lives throughout is missed. `expired`: ran out by time, the latest first. `ended`: tombstones, the latest first.
+   */
+  readonly kind: 'active' | 'expired' | 'ended';
+  readonly after: ListPosition | null;
+  /** At most this many. A page may be shorter; only `next: null` says that nothing follows. */
+  readonly limit: number;
+  readonly applicationId: string | null;
+}
+
+/** A page of a user's history, what was written last first. */
+export interface HistoryQuery {
+  readonly user: UserKey;
+  /** The id of the last entry already seen. */
+  readonly after: string | null;
+  readonly limit: number;
+}

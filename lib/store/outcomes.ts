@@ -1,0 +1,71 @@
+import type { AuditEntry } from '../domain/audit-entry';
+import type { EndReason } from '../domain/end-reason';
+import type { SessionRecord } from '../domain/session-record';
+import type { ListPosition } from './commands';
+
+export type CreateOutcome =
+  | { readonly status: 'created'; readonly record: SessionRecord; readonly ended: readonly SessionRecord[] }
+  | { readonly status: 'stale-sign-in' };
+
+/** `missing`: no record under this id, not even a tombstone. */
+export interface Missing {
+  readonly status: 'missing';
+}
+
+export type RotateOutcome =
+  | { readonly status: 'rotated'; readonly record: SessionRecord }
+  /** The comparison failed; the record, live or ended, says why. */
+  | { readonly status: 'unchanged'; readonly record: SessionRecord }
+  /** A revoke-all did not find this session in the index; it must be ended now, for `reason`. */
+  | { readonly status: 'outdated'; readonly record: SessionRecord; readonly reason: EndReason }
+  | Missing;
+
+export type RepeatOutcome =
+  | { readonly status: 'repeated'; readonly record: SessionRecord }
+  | { readonly status: 'conflict'; readonly record: SessionRecord }
+  | Missing;
+
+export type TouchOutcome =
+  { readonly status: 'touched' } | { readonly status: 'outdated'; readonly reason: EndReason } | Missing;
+
+export type RekeyOutcome =
+  | { readonly status: 'rekeyed'; readonly record: SessionRecord }
+  | { readonly status: 'conflict'; readonly record: SessionRecord }
+  /** Not live, or never there. */
+  | Missing;
+
+export type AmendOutcome =
+  | { readonly status: 'amended'; readonly record: SessionRecord }
+  | { readonly status: 'conflict'; readonly record: SessionRecord }
+  | Missing;
+
+export type RetireOutcome = { readonly status: 'retired'; readonly record: SessionRecord } | Missing;
+
+export type RevokeOutcome =
+  | {
+      readonly status: 'ended';
+      readonly record: SessionRecord;
+      /** false: it had been ended before, and nothing was written. */
+      readonly changed: boolean;
+      /** false: replicas did not confirm the write in time. */
+      readonly durable: boolean;
+    }
+  | Missing;
+
+export interface RevokeAllOutcome {
+  readonly status: 'ended';
+  readonly count: number;
+  readonly durable: boolean;
+  /** The session kept, as it is now; null where there was none to keep. */
+  readonly kept: SessionRecord | null;
+}
+
+export interface ListOutcome {
+  readonly records: readonly SessionRecord[];
+  readonly next: ListPosition | null;
+}
+
+export interface HistoryOutcome {
+  readonly entries: readonly AuditEntry[];
+  readonly next: string | null;
+}

@@ -1,0 +1,15 @@
+const day = 86_400_000;
+
+/** How long and how much stores remember. Key TTLs only collect garbage: what is expired is judged by the clock. */
+export const retention = {
+  /** Tombstones of one user, newest kept. */
+  tombstones: 20,
+  tombstoneMilliseconds: 30 * day,
+  /** A record that ran out by time stays this long, so that its token is told `expired` and not `invalid`. */
+  expiredMilliseconds: day,
+  /** History entries of one user, newest kept. */
+  auditEntries: 200,
+  auditMilliseconds: 365 * day,
+  /** As long as the longest absolute lifetime that any process may configure. */
+  epochMilliseconds: 400 * day,
+} as const;

@@ -1,0 +1,65 @@
+import type { SessionId } from '../domain/session-id';
+import type { SessionRecord } from '../domain/session-record';
+import type {
+  Amend,
+  Create,
+  HistoryQuery,
+  ListQuery,
+  Rekey,
+  Repeat,
+  Retire,
+  Revoke,
+  RevokeAll,
+  Rotate,
+  Touch,
+} from './commands';
+import type {
+  AmendOutcome,
+  CreateOutcome,
+  HistoryOutcome,
+  ListOutcome,
+  RekeyOutcome,
+  RepeatOutcome,
+  RetireOutcome,
+  RevokeAllOutcome,
+  RevokeOutcome,
+  RotateOutcome,
+  TouchOutcome,
+} from './outcomes';
+
+/**
+ * Where sessions live. Each verb is one atomic operation; none is built from a read and a write. Stores decide nothing:
+ * they compare, swap and report, and `policies/` judges. Expected outcomes are values; a store that cannot answer within its
+ * deadline throws `SessionError` `store_unavailable`.
+ *
+ * `sessionkeeper/store-conformance` is the suite that every implementation passes.
+ */
+export interface SessionStore {
+  /** How long one operation may take, in milliseconds; then it throws, and writes that arrive later do nothing. */
+  readonly deadlineMilliseconds: number;
+
+  /** Milliseconds on the clock that all processes using this store share. A promise only until it is first known. */
+  now(): number | Promise<number>;
+  /** By how much `now()` may be off, in milliseconds. */
+  clockErrorMilliseconds(): number;
+
+  create(command: Create): Promise<CreateOutcome>;
+  /** The record under this id, live, expired or ended. */
+  find(id: SessionId): Promise<SessionRecord | undefined>;
+  rotate(command: Rotate): Promise<RotateOutcome>;
+  repeat(command: Repeat): Promise<RepeatOutcome>;
+  /** Safe to repeat by nature: carries no attempt. */
+  touch(command: Touch): Promise<TouchOutcome>;
+  rekey(command: Rekey): Promise<RekeyOutcome>;
+  amend(command: Amend): Promise<AmendOutcome>;
+  retire(command: Retire): Promise<RetireOutcome>;
+  revoke(command: Revoke): Promise<RevokeOutcome>;
+  revokeAll(command: RevokeAll): Promise<RevokeAllOutcome>;
+  list(query: ListQuery): Promise<ListOutcome>;
+  history(query: HistoryQuery): Promise<HistoryOutcome>;
+
+  /** Resolves when the store answers. */
+  ping(): Promise<void>;
+  /** Releases what the store opened itself; never a client that was handed to it. */
+  close(): Promise<void>;
+}
