@@ -1,0 +1,39 @@
+import { isIP } from 'node:net';
+import type { Client, Device } from '../domain/client';
+import type { DeviceParser } from '../options/manager-options';
+import { cleanText } from './client-text';
+
+/** What a session keeps of its client. */
+export interface ClientProfile {
+  readonly device: Device;
+  readonly deviceId: string | null;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
+
+const maxUserAgentBytes = 512;
+const maxDeviceTextBytes = 64;
+const maxDeviceIdBytes = 64;
+
+/** The client's facts, bounded and cleaned before anything parses them. */
+export function profileClient(client: Client, parser: DeviceParser): ClientProfile {
+  const userAgent = client.userAgent ? cleanText(client.userAgent, maxUserAgentBytes) : '';
+  const device = parser.parse({ ...(userAgent && { userAgent }), ...(client.hints && { hints: client.hints }) });
+  return {
+    device: {
+      browser: short(device.browser),
+      browserVersion: short(device.browserVersion),
+      os: short(device.os),
+      osVersion: short(device.osVersion),
+      type: device.type,
+      model: short(device.model),
+    },
+    deviceId: client.deviceId ? cleanText(client.deviceId, maxDeviceIdBytes) : null,
+    ip: client.ip && isIP(client.ip) ? client.ip : null,
+    userAgent: userAgent || null,
+  };
+}
+
+function short(text: string | null): string | null {
+  return text && cleanText(text, maxDeviceTextBytes);
+}

@@ -1,0 +1,44 @@
+import type { Actor } from '../domain/actor';
+import type { EndReason } from '../domain/end-reason';
+import type { SessionView } from '../domain/session-view';
+
+/** Every event and what it carries. `docs/events.md` lists them. Emitted after the change is stored. */
+export interface SessionEvents {
+  /** A sign-in made a session. */
+  'session.created': { readonly session: SessionView };
+  /** One session was ended on purpose. */
+  'session.ended': { readonly session: SessionView; readonly reason: EndReason; readonly actor: Actor };
+  /** Several sessions of a user were ended in one step. */
+  'sessions.ended': {
+    readonly userId: string;
+    readonly count: number;
+    readonly reason: EndReason;
+    readonly actor: Actor;
+    readonly durable: boolean;
+  };
+  /** A session's name, data or trust changed. */
+  'session.updated': { readonly session: SessionView };
+  /** A session's tokens were replaced by force. */
+  'session.reissued': { readonly session: SessionView };
+  /** A refresh token was exchanged. */
+  'token.rotated': { readonly session: SessionView };
+  /** The parent of a rotation came again, later than `grace` after it or from another network: a lost reply, or two holders. */
+  'token.repeated': { readonly session: SessionView; readonly late: boolean; readonly otherNetwork: boolean };
+  /** A spent refresh token was presented: taken as theft, the session is ended. */
+  'token.reused': { readonly session: SessionView };
+  /** One token was revoked by itself. */
+  'token.revoked': { readonly session: SessionView; readonly kind: 'access' | 'refresh' };
+  /** A token was ahead of the store: a failover lost a write, the session is ended. */
+  'store.rolled-back': { readonly session: SessionView };
+  /** A sign-in was refused because the user's sessions were ended after it began. */
+  'sign-in.stale': { readonly userId: string };
+  /** Work behind a request's back failed: a touch, or a revocation that is being retried. */
+  'background.failed': {
+    readonly operation: 'touch' | 'revoke' | 'revoke-all';
+    readonly error: unknown;
+    readonly final: boolean;
+  };
+}
+
+export type SessionEventName = keyof SessionEvents;
+export type SessionListener<Name extends SessionEventName> = (event: SessionEvents[Name]) => void;

@@ -1,0 +1,22 @@
+import type { SessionEventName, SessionEvents, SessionListener } from './catalogue';
+
+/** Delivers events after the fact. Whatever a listener does, the operation that it hears of has already happened. */
+export class Emitter {
+  readonly #listeners = new Map<SessionEventName, Set<SessionListener<never>>>();
+
+  /** Returns the function that removes the listener again. */
+  on<Name extends SessionEventName>(name: Name, listener: SessionListener<Name>): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener as SessionListener<never>));
+    return () => void listeners.delete(listener as SessionListener<never>);
+  }
+
+  emit<Name extends SessionEventName>(name: Name, event: SessionEvents[Name]): void {
+    for (const listener of this.#listeners.get(name) ?? []) {
+      // An async listener's rejection would otherwise end the process.
+      void (async () => (listener as SessionListener<Name>)(event))().catch((error: unknown) => {
+        process.emitWarning(`A listener of '${name}' failed: ${String(error)}`, 'SessionkeeperWarning');
+      });
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { SessionError } from '../domain/error';
+import { describeValue } from '../domain/duration';
+
+/** An `options_invalid` error that names the option, what was expected and what came. */
+export function optionError(option: string, expected: string, got: unknown): SessionError {
+  return new SessionError('options_invalid', {
+    detail: `${option}: expected ${expected}, got ${describeValue(got)}`,
+  });
+}
+
+/**
+ * The options as a record, all of whose names are known. `where` is how the error calls the object, such as `lifetimes`;
+ * empty at the top.
+ */
+export function refuseUnknown(input: unknown, known: readonly string[], where: string): Record<string, unknown> {
+  if (input === undefined) return {};
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw optionError(where || 'options', 'an object', input);
+  }
+  for (const name of Object.keys(input)) {
+    if (known.includes(name)) continue;
+    const option = where ? `${where}.${name}` : name;
+    const near = nearest(name, known);
+    throw new SessionError('options_invalid', {
+      detail: `${option}: unknown option; ${near ? `did you mean '${near}'?` : `known are ${known.join(', ')}`}`,
+    });
+  }
+  return input as Record<string, unknown>;
+}
+
+export function readBoolean(value: unknown, option: string, fallback: boolean): boolean {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'boolean') throw optionError(option, 'true or false', value);
+  return value;
+}
+
+export function readFunction<F>(value: unknown, option: string): F | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'function') throw optionError(option, 'a function', value);
+  return value as F;
+}
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const best = closest(
+    name.toLowerCase(),
+    known.map((candidate) => candidate.toLowerCase()),
+  );
+  if (distance(name.toLowerCase(), best) > Math.max(2, name.length / 3)) return undefined;
+  return known.find((candidate) => candidate.toLowerCase() === best);
+}

@@ -1,0 +1,32 @@
+import { sessionEndsAt } from '../domain/deadlines';
+import type { EndReason } from '../domain/end-reason';
+import type { Digest } from '../domain/secret';
+import type { SessionRecord } from '../domain/session-record';
+import { sameBytes } from '../domain/same-bytes';
+
+/** What an access token is worth. */
+export type AccessJudgement =
+  | { readonly status: 'active'; readonly record: SessionRecord; readonly current: boolean }
+  /** `refreshable`: the session lives on, a refresh token can open it. */
+  | { readonly status: 'expired'; readonly record: SessionRecord; readonly refreshable: boolean }
+  | { readonly status: 'revoked'; readonly record: SessionRecord; readonly reason: EndReason }
+  | { readonly status: 'invalid' };
+
+const invalid = { status: 'invalid' } as const;
+
+/** Only a session's own tokens learn what became of it; a guess at its id learns nothing (A29). */
+export function judgeAccess(record: SessionRecord | undefined, presented: Digest, at: number): AccessJudgement {
+  if (!record) return invalid;
+  const { accessDigest, accessExpiresAt, parent } = record.credentials;
+  const current = sameBytes(presented, accessDigest);
+  if (!current && !sameBytes(presented, parent?.accessDigest)) return invalid;
+  if (record.ending) return { status: 'revoked', record, reason: record.ending.reason };
+  const expiresAt = current ? accessExpiresAt : parent!.accessExpiresAt;
+  if (at < Math.min(expiresAt, sessionEndsAt(record))) return { status: 'active', record, current };
+  return { status: 'expired', record, refreshable: isRefreshable(record, at) };
+}
+
+function isRefreshable(record: SessionRecord, at: number): boolean {
+  const { refreshExpiresAt, refreshRevoked } = record.credentials;
+  return !refreshRevoked && at < Math.min(refreshExpiresAt ?? 0, sessionEndsAt(record));
+}

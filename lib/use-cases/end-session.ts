@@ -1,0 +1,32 @@
+import type { Actor } from '../domain/actor';
+import type { AuditEvent } from '../domain/audit-entry';
+import type { EndReason } from '../domain/end-reason';
+import type { SessionId, UserKey } from '../domain/session-id';
+import type { RevokeOutcome } from '../store/outcomes';
+import type { Context } from './context';
+import { writeEnding } from './ending';
+import { presentEnded } from './present';
+
+interface Target {
+  readonly id: SessionId;
+  readonly owner?: UserKey | null;
+  /** Leaves alone a session that has been given another family since it was judged. */
+  readonly family?: Buffer | null;
+  readonly reason: EndReason;
+  readonly actor: Actor;
+  readonly event?: AuditEvent;
+}
+
+/** Ends one session in the store and tells of it, once however often it is ended. */
+export async function endSession(
+  { store, time, events }: Pick<Context, 'store' | 'time' | 'events'>,
+  { owner = null, family = null, ...target }: Target,
+): Promise<RevokeOutcome> {
+  const write = await time.stamp();
+  const outcome = await store.revoke({ ...writeEnding(write, { ...target, ip: null }), owner, family });
+  if (outcome.status === 'ended' && outcome.changed) {
+    const { reason, actor } = target;
+    events.emit('session.ended', { session: presentEnded(outcome.record), reason, actor });
+  }
+  return outcome;
+}

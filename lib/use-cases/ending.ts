@@ -1,0 +1,60 @@
+import type { Actor } from '../domain/actor';
+import type { AuditEntry, AuditEvent } from '../domain/audit-entry';
+import { describeValue } from '../domain/duration';
+import { type EndReason, isEndReason } from '../domain/end-reason';
+import { SessionError } from '../domain/error';
+import type { SessionId } from '../domain/session-id';
+import type { Ending } from '../domain/session-record';
+import type { Write } from '../store/commands';
+import { auditEntry } from './audit';
+
+export const systemActor: Actor = Object.freeze({ type: 'system' });
+export const userActor: Actor = Object.freeze({ type: 'user' });
+
+const actorTypes: readonly unknown[] = ['user', 'admin', 'system', 'impersonator'] satisfies Actor['type'][];
+
+/** Why and by whom, as the caller gave it. */
+export interface EndingInput {
+  readonly reason?: EndReason;
+  readonly actor?: Actor;
+}
+
+/** @throws SessionError `request_invalid` for a reason or actor that could not be stored and shown safely. */
+export function readEnding(input: EndingInput, fallback: EndReason): Required<EndingInput> {
+  const { reason = fallback, actor = userActor } = input;
+  if (!isEndReason(reason)) {
+    throw new SessionError('request_invalid', {
+      field: 'reason',
+      detail: `reason: expected a lower-case word such as 'risk' of at most 32 characters, got ${describeValue(reason)}`,
+    });
+  }
+  const { type, id } = actor;
+  if (!actorTypes.includes(type) || !(id === undefined || (typeof id === 'string' && id.length <= 128))) {
+    throw new SessionError('request_invalid', {
+      field: 'actor',
+      detail:
+        "actor: expected { type: 'user' | 'admin' | 'system' | 'impersonator', id? } with an id of at most 128 characters",
+    });
+  }
+  return { reason, actor: id === undefined ? { type } : { type, id } };
+}
+
+interface Target extends Required<EndingInput> {
+  readonly id: SessionId;
+  readonly ip: string | null;
+  /** `session_revoked` unless given. */
+  readonly event?: AuditEvent;
+}
+
+/** The parts of a command that ends one session: what the tombstone says and what the audit says. */
+export function writeEnding(
+  write: Write,
+  { id, reason, actor, ip, event = 'session_revoked' }: Target,
+): Write & { readonly id: SessionId; readonly ending: Ending; readonly audit: AuditEntry } {
+  return {
+    ...write,
+    id,
+    ending: { at: write.at, reason, actor },
+    audit: auditEntry(write.at, event, { actor, sessionId: id, reason, ip }),
+  };
+}

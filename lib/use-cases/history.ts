@@ -1,0 +1,25 @@
+import type { HistoryEntry } from '../domain/history-entry';
+import type { Page } from '../domain/session-view';
+import { checkPageSize, checkUserId, invalidField } from './check';
+import type { Context } from './context';
+import type { HistoryOptions } from './inputs';
+import { isoTime } from './present';
+
+const entryId = /^[A-Za-z0-9_-]{11}$/;
+
+/** A page of a user's audit history, newest first. */
+export async function readHistory(
+  { store }: Context,
+  userId: string,
+  { cursor, limit }: HistoryOptions,
+): Promise<Page<HistoryEntry>> {
+  if (cursor !== undefined && !entryId.test(cursor)) {
+    throw invalidField('cursor', 'the nextCursor of an earlier page', cursor);
+  }
+  const { entries, next } = await store.history({
+    user: checkUserId(userId),
+    after: cursor ?? null,
+    limit: checkPageSize(limit),
+  });
+  return { data: entries.map((entry) => ({ ...entry, at: isoTime(entry.at) })), nextCursor: next };
+}

@@ -1,0 +1,110 @@
+import type { Actor } from '../domain/actor';
+import type { Client } from '../domain/client';
+import type { Duration } from '../domain/duration';
+import type { EndReason } from '../domain/end-reason';
+
+/** Lifetimes of one session; each may only shorten what the manager's options allow. */
+export interface SessionLifetimes {
+  readonly accessToken?: Duration;
+  readonly refreshToken?: Duration | false;
+  readonly idle?: Duration;
+  readonly absolute?: Duration;
+}
+
+/** A sign-in. */
+export interface CreateInput<Data extends object = Record<string, unknown>> {
+  /** The app's own id of the user: 1 to 512 bytes of UTF-8. */
+  readonly userId: string;
+  /**
+   * `await sessions.now()`, taken before the password was read. Orders the sign-in against `revokeAll`; without it the
+   * sign-in counts as begun after any.
+   */
+  readonly startedAt?: number;
+  /** The client app (`web`, `ios`, …), at most 64 bytes; `default` unless given. */
+  readonly applicationId?: string;
+  readonly remember?: boolean;
+  readonly client?: Client;
+  /** Takes precedence over `client.deviceId`. */
+  readonly deviceId?: string;
+  readonly scope?: readonly string[];
+  /** The app's own JSON, at most 16 KiB. */
+  readonly data?: Data;
+  /** When the user proved who they are, in milliseconds; the time of the call unless given. */
+  readonly authenticatedAt?: number;
+  /** How: `amr` values (RFC 8176). */
+  readonly methods?: readonly string[];
+  readonly lifetimes?: SessionLifetimes;
+  /** Any tokens of the session that this sign-in takes over from: the same user's ends in the same step, another's right after. */
+  readonly replaces?: readonly string[];
+}
+
+export interface OwnerOption {
+  /** The user whose session it must be; any other answers as unknown. */
+  readonly owner?: string;
+}
+
+export interface VerifyOptions {
+  /** false: this use does not count as activity (background polls). */
+  readonly slide?: boolean;
+  /** Reads the store itself, past any cache. */
+  readonly fresh?: boolean;
+}
+
+export interface RefreshOptions {
+  /** false: the renewal inherits the refresh deadline and does not count as activity. */
+  readonly slide?: boolean;
+}
+
+export interface ReissueOptions extends OwnerOption {
+  readonly authenticatedAt?: number;
+  readonly methods?: readonly string[];
+}
+
+export interface ListOptions {
+  readonly cursor?: string;
+  /** 1 to 100; 50 unless given. */
+  readonly limit?: number;
+  readonly applicationId?: string;
+  /** Adds the sessions that ended lately, after the active ones. */
+  readonly include?: 'ended';
+}
+
+/** A change to a session. `data` is merged key by key; a key set to `undefined` is removed. */
+export interface UpdateInput<Data extends object = Record<string, unknown>> {
+  /** The name of the device, at most 64 characters; null removes it. */
+  readonly name?: string | null;
+  readonly data?: Partial<Data>;
+  readonly trusted?: boolean;
+}
+
+export interface RevokeOptions extends OwnerOption {
+  readonly reason?: EndReason;
+  readonly actor?: Actor;
+}
+
+export interface RevokeAllOptions {
+  /** The id of a session to keep. */
+  readonly except?: string;
+  readonly reason?: EndReason;
+  readonly actor?: Actor;
+  /** Gives the kept session new tokens in the same step; its old ones die. */
+  readonly reissue?: boolean;
+  /**
+   * On a store fault, keeps trying in the background, with the original time, and then ends the kept session too; the call
+   * itself still throws, `sessions_not_revoked`.
+   */
+  readonly retry?: boolean;
+}
+
+export interface RevokeTokenOptions {
+  /** `session` (default): all of the session. `token`: that one token. */
+  readonly scope?: 'session' | 'token';
+  readonly reason?: EndReason;
+  readonly actor?: Actor;
+}
+
+export interface HistoryOptions {
+  readonly cursor?: string;
+  /** 1 to 100; 50 unless given. */
+  readonly limit?: number;
+}

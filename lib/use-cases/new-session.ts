@@ -1,0 +1,109 @@
+import { profileClient } from '../device/client-profile';
+import { durationMilliseconds } from '../domain/duration';
+import { mintSessionId } from '../domain/session-id';
+import type { SessionRecord } from '../domain/session-record';
+import type { DeviceParser, ManagerSettings } from '../options/manager-options';
+import { refuseUnknown } from '../options/read-options';
+import { type Lifetimes, shorten, windowsOf } from '../policies/lifetimes';
+import type { NewKeys } from '../store/commands';
+import { checkMilliseconds, checkText, checkUserId, checkWords, invalidField } from './check';
+import type { CreateInput } from './inputs';
+import { checkData } from './session-data';
+
+const inputNames = [
+  'userId',
+  'startedAt',
+  'applicationId',
+  'remember',
+  'client',
+  'deviceId',
+  'scope',
+  'data',
+  'authenticatedAt',
+  'methods',
+  'lifetimes',
+  'replaces',
+];
+const maxApplicationBytes = 64;
+const maxDeviceIdBytes = 64;
+
+/** A sign-in with its input checked and its lifetimes fixed: all that is left is keys and the time. */
+export type SessionDraft = (keys: NewKeys, at: number) => SessionRecord;
+
+/** @throws SessionError `request_invalid` naming the field */
+export function draftSession(
+  settings: ManagerSettings,
+  devices: DeviceParser,
+  input: CreateInput<object>,
+): { readonly withRefresh: boolean; readonly draft: SessionDraft } {
+  refuseUnknown(input, inputNames, 'create');
+  checkUserId(input.userId);
+  const { userId, client = {}, remember = false } = input;
+  if (typeof remember !== 'boolean') throw invalidField('remember', 'true or false', remember);
+  const lifetimes = readLifetimes(settings.lifetimes, input.lifetimes);
+  const windows = windowsOf(lifetimes, remember, settings.rotation.grace);
+  const startedAt = optional(input.startedAt, (value) => checkMilliseconds(value, 'startedAt'));
+  const authenticatedAt = optional(input.authenticatedAt, (value) => checkMilliseconds(value, 'authenticatedAt'));
+  const applicationId = checkText(input.applicationId ?? 'default', 'applicationId', maxApplicationBytes);
+  const deviceId = optional(input.deviceId, (value) => checkText(value, 'deviceId', maxDeviceIdBytes));
+  const profile = {
+    userId,
+    ...profileClient({ ...client, ...(deviceId !== undefined && { deviceId }) }, devices),
+    deviceName: null,
+    scope: checkWords(input.scope ?? [], 'scope', 50),
+    methods: checkWords(input.methods ?? [], 'methods', 10),
+  };
+  const data = checkData(input.data);
+
+  const draft: SessionDraft = (keys, at) => {
+    const absoluteExpiresAt = at + lifetimes.absolute;
+    return {
+      id: mintSessionId(userId),
+      applicationId,
+      version: 0,
+      createdAt: at,
+      startedAt: Math.min(startedAt ?? at, at),
+      authenticatedAt: Math.min(authenticatedAt ?? at, at),
+      lastSeenAt: at,
+      absoluteExpiresAt,
+      remember,
+      trusted: false,
+      windows,
+      credentials: {
+        ...keys,
+        generation: 0,
+        accessExpiresAt: Math.min(at + windows.access, absoluteExpiresAt),
+        refreshExpiresAt: windows.refresh === null ? null : Math.min(at + windows.refresh, absoluteExpiresAt),
+        rotatedAt: at,
+        confirmedAt: null,
+        repeats: 0,
+        refreshRevoked: false,
+        parent: null,
+      },
+      profile,
+      data,
+      ending: null,
+    };
+  };
+  return { withRefresh: windows.refresh !== null, draft };
+}
+
+function readLifetimes(configured: Lifetimes, input: unknown): Lifetimes {
+  if (input === undefined) return configured;
+  const wanted: Record<string, number | null> = {};
+  const options = refuseUnknown(input, ['accessToken', 'refreshToken', 'idle', 'absolute'], 'lifetimes');
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    wanted[name] =
+      name === 'refreshToken' && value === false ? null : durationMilliseconds(value, `lifetimes.${name}`);
+    if (wanted[name] === 0) throw invalidField(`lifetimes.${name}`, 'more than nothing', value);
+  }
+  const outcome = shorten(configured, wanted);
+  if ('lifetimes' in outcome) return outcome.lifetimes;
+  const name = outcome.lengthened;
+  throw invalidField(`lifetimes.${name}`, "at most the manager's own", options[name]);
+}
+
+function optional<In, Out>(value: In | undefined, check: (value: In) => Out): Out | undefined {
+  return value === undefined ? undefined : check(value);
+}

@@ -1,0 +1,118 @@
+import type { SessionError } from '../domain/error';
+import type { EndReason } from '../domain/end-reason';
+import type { SessionView, Tokens } from '../domain/session-view';
+
+/** A refusal: `error` is what HTTP answers and what an app may throw. */
+interface Refusal<Status extends string> {
+  readonly status: Status;
+  readonly error: SessionError;
+}
+
+/** Neither a session nor a trace of one belongs to what was presented. */
+export type Invalid = Refusal<'invalid'>;
+/** Time ended it. `error.code` is `token_expired` where a refresh can still help, else `session_expired`. */
+export type Expired = Refusal<'expired'>;
+/** It was ended on purpose. */
+export type Revoked = Refusal<'revoked'> & { readonly reason: EndReason };
+
+/** No such session; another user's id answers the same. */
+export interface NotFound {
+  readonly status: 'not-found';
+}
+
+/** What `create` gives. */
+export type CreateOutcome<Data extends object = Record<string, unknown>> =
+  | {
+      readonly status: 'created';
+      readonly session: SessionView<Data>;
+      readonly tokens: Tokens;
+      /** The sessions that this one replaced. */
+      readonly ended: readonly SessionView<Data>[];
+    }
+  /** The sign-in began before the user's sessions were all ended: the password it read may be the old one. */
+  | Refusal<'stale-sign-in'>;
+
+/** What `verify` gives. */
+export type VerifyOutcome<Data extends object = Record<string, unknown>> =
+  | {
+      readonly status: 'active';
+      readonly session: SessionView<Data>;
+      /** This use moved the access token's own deadline (refresh tokens are off): a persistent cookie is due again. */
+      readonly slid: boolean;
+    }
+  | Expired
+  | Revoked
+  | Invalid;
+
+/** What `refresh` gives. */
+export type RefreshOutcome<Data extends object = Record<string, unknown>> =
+  | ({ readonly status: 'rotated' } & Renewal<Data>)
+  /** The parent was presented again; the same successor as before. */
+  | ({ readonly status: 'repeated' } & Renewal<Data>)
+  /** A spent token: taken as theft, the session is ended. */
+  | Refusal<'reused'>
+  /** The token is ahead of the store, which lost a write: the session is ended. */
+  | Refusal<'rolled-back'>
+  | Expired
+  | Revoked
+  | Invalid;
+
+/** A session and the pair that now opens it. */
+export interface Renewal<Data extends object = Record<string, unknown>> {
+  readonly session: SessionView<Data>;
+  readonly tokens: Tokens;
+  /** The session's own grace, in milliseconds: later than this after the renewal its cookies must not be sent any more. */
+  readonly graceMilliseconds: number;
+}
+
+/** What `reissue` gives. */
+export type ReissueOutcome<Data extends object = Record<string, unknown>> =
+  { readonly status: 'reissued'; readonly session: SessionView<Data>; readonly tokens: Tokens } | NotFound;
+
+/** What `update` gives. */
+export type UpdateOutcome<Data extends object = Record<string, unknown>> =
+  { readonly status: 'updated'; readonly session: SessionView<Data> } | NotFound;
+
+/** What `revoke` and `revokeToken` give. */
+export type RevokeOutcome<Data extends object = Record<string, unknown>> =
+  | {
+      readonly status: 'ended';
+      readonly session: SessionView<Data>;
+      /** false: replicas did not confirm the write in time; a failover could lose it. */
+      readonly durable: boolean;
+    }
+  | NotFound;
+
+/** What `revokeAll` and `revokeUntrusted` give. */
+export interface RevokeAllOutcome<Data extends object = Record<string, unknown>> {
+  readonly status: 'ended';
+  /** How many sessions this call ended. */
+  readonly count: number;
+  readonly durable: boolean;
+  /** The session kept and its new tokens, where `reissue` was asked for and there was one to keep. */
+  readonly reissued: { readonly session: SessionView<Data>; readonly tokens: Tokens } | null;
+}
+
+/** RFC 7662 section 2.2, and what the `claims` option adds. */
+export type Introspection =
+  | { readonly active: false }
+  | {
+      readonly active: true;
+      readonly token_type: 'access_token' | 'refresh_token';
+      readonly sub: string;
+      readonly client_id: string;
+      readonly sid: string;
+      readonly scope?: string;
+      /** Seconds since the epoch. */
+      readonly exp: number;
+      /** Absent for a token that rotation replaced and that is still honoured. */
+      readonly iat?: number;
+      readonly auth_time: number;
+      readonly amr?: readonly string[];
+      readonly [claim: string]: unknown;
+    };
+
+/** What `health` gives. */
+export type Health =
+  | { readonly status: 'up'; readonly milliseconds: number }
+  | { readonly status: 'down'; readonly error: SessionError };

@@ -1,0 +1,51 @@
+import { effectiveExpiresAt, idleExpiresAt } from '../domain/deadlines';
+import type { SessionId } from '../domain/session-id';
+import type { SessionRecord } from '../domain/session-record';
+import type { SessionView } from '../domain/session-view';
+
+/** A record as apps and people may see it. */
+export function presentSession(record: SessionRecord, current = false): SessionView {
+  const { profile, credentials } = record;
+  const { refreshExpiresAt } = credentials;
+  const idle = idleExpiresAt(record);
+  return {
+    id: record.id,
+    userId: profile.userId,
+    applicationId: record.applicationId,
+    current,
+    device: { ...profile.device, name: profile.deviceName },
+    ip: profile.ip,
+    userAgent: profile.userAgent,
+    location: null,
+    createdAt: isoTime(record.createdAt),
+    lastSeenAt: isoTime(record.lastSeenAt),
+    deadlines: {
+      access: isoTime(credentials.accessExpiresAt),
+      refresh: refreshExpiresAt === null ? null : isoTime(refreshExpiresAt),
+      idle: idle === null ? null : isoTime(idle),
+      absolute: isoTime(record.absoluteExpiresAt),
+    },
+    remember: record.remember,
+    trusted: record.trusted,
+    methods: profile.methods,
+    authenticatedAt: isoTime(record.authenticatedAt),
+    tokenHint: tokenHint(record.id),
+    scope: profile.scope,
+    data: record.data,
+  };
+}
+
+/** The same for a session that is over, told apart by how: on purpose, or by time. */
+export function presentEnded(record: SessionRecord): SessionView {
+  const { at, reason } = record.ending ?? { at: effectiveExpiresAt(record), reason: 'expired' };
+  return { ...presentSession(record), endedAt: isoTime(at), reason };
+}
+
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+/** `749****-****-****-****-********1f3c`: enough to tell two sessions apart in a log, and nothing of any secret. */
+function tokenHint(id: SessionId): string {
+  return `${id.slice(0, 3)}****-****-****-****-********${id.slice(-4)}`;
+}

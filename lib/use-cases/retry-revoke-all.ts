@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RevokeAll } from '../store/commands';
+import { mintAttempt } from '../tokens/mint';
+import { announceEnded } from './announce-ended';
+import type { Context } from './context';
+import { endSession } from './end-session';
+
+// A tenth of a second, doubled each time up to half a minute: about five minutes in all.
+const pauses = Array.from({ length: 17 }, (_, index) => Math.min(100 * 2 ** index, 30_000));
+
+/**
+ * Ends what a fault left standing, with the original time. The session that was to be kept ends too: if the first attempt
+ * did reach the store its new tokens were lost with the reply.
+ */
+export async function retryRevokeAll(
+  context: Context,
+  userId: string,
+  draft: () => Promise<RevokeAll>,
+): Promise<void> {
+  const attempt = mintAttempt();
+  for (const [index, pause] of pauses.entries()) {
+    try {
+      await delay(pause, undefined, { ref: false, signal: context.closing.signal });
+      const first = await draft();
+      const command = { ...first, attempt, except: null, rekey: null, notAfter: await context.time.notAfter() };
+      const outcome = await context.store.revokeAll(command);
+      if (first.except) await endSession(context, { id: first.except, ...first.ending });
+      announceEnded(context, userId, command, outcome);
+      return;
+    } catch (error) {
+      const final = context.closing.signal.aborted || index === pauses.length - 1;
+      context.events.emit('background.failed', { operation: 'revoke-all', error, final });
+      if (final) return;
+    }
+  }
+}

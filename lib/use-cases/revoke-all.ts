@@ -1,0 +1,94 @@
+import { SessionError } from '../domain/error';
+import { parseSessionId, type SessionId } from '../domain/session-id';
+import { refuseUnknown } from '../options/read-options';
+import type { RevokeAll, Write } from '../store/commands';
+import type { RevokeAllOutcome as Stored } from '../store/outcomes';
+import { auditEntry } from './audit';
+import { checkUserId, invalidField } from './check';
+import type { Context } from './context';
+import { announceEnded } from './announce-ended';
+import { readEnding } from './ending';
+import type { RevokeAllOptions } from './inputs';
+import { mintPair, type MintedPair, writeTokens } from './issued-tokens';
+import type { RevokeAllOutcome } from './outcomes';
+import { presentSession } from './present';
+import { retryRevokeAll } from './retry-revoke-all';
+
+type EpochRaised = RevokeAll & { readonly epoch: number };
+
+/** Ends all of a user's sessions but one, raises the epoch and re-keys the one kept, in the store's one step. */
+export async function revokeAllSessions(
+  context: Context,
+  userId: string,
+  options: RevokeAllOptions,
+): Promise<RevokeAllOutcome> {
+  const pair = options.reissue && options.except !== undefined ? mintPair(true) : undefined;
+  const draft = draftCommand(userId, options, 'revoked_all');
+  let command: EpochRaised | undefined;
+  // With the time of the first try that learnt it, however often it is tried.
+  const timed = async (): Promise<EpochRaised> =>
+    (command ??= raiseEpoch(draft(await context.time.stamp()), context));
+  try {
+    const outcome = await context.store.revokeAll({ ...(await timed()), rekey: pair?.keys ?? null });
+    return await settle(context, userId, await timed(), outcome, pair);
+  } catch (error) {
+    if (!options.retry) throw error;
+    void retryRevokeAll(context, userId, timed);
+    throw new SessionError('sessions_not_revoked', { cause: error });
+  }
+}
+
+async function settle(
+  context: Context,
+  userId: string,
+  command: EpochRaised,
+  outcome: Stored,
+  pair: MintedPair | undefined,
+): Promise<RevokeAllOutcome> {
+  await context.time.waitUntilPast(command.epoch);
+  announceEnded(context, userId, command, outcome);
+  const { count, durable, kept } = outcome;
+  const reissued = pair && kept && { session: presentSession(kept, true), tokens: writeTokens(kept, pair.secrets) };
+  return { status: 'ended', count, durable, reissued: reissued ?? null };
+}
+
+/** Leaves the epoch alone: a sign-in on its way is on no device that anyone could have trusted. */
+export async function revokeUntrustedSessions(
+  context: Context,
+  userId: string,
+  options: RevokeAllOptions,
+): Promise<RevokeAllOutcome> {
+  const command = draftCommand(userId, options, 'untrusted')(await context.time.stamp());
+  const outcome = await context.store.revokeAll({ ...command, untrustedOnly: true });
+  announceEnded(context, userId, command, outcome);
+  return { status: 'ended', count: outcome.count, durable: outcome.durable, reissued: null };
+}
+
+/** The command, all but its time. @throws SessionError `request_invalid` */
+function draftCommand(userId: string, options: RevokeAllOptions, fallback: string): (write: Write) => RevokeAll {
+  refuseUnknown(options, ['except', 'reason', 'actor', 'reissue', 'retry'], 'revokeAll');
+  const user = checkUserId(userId);
+  const { reason, actor } = readEnding(options, fallback);
+  const except = options.except === undefined ? null : checkException(options.except);
+  return (write) => ({
+    ...write,
+    user,
+    epoch: null,
+    untrustedOnly: false,
+    except,
+    rekey: null,
+    ending: { at: write.at, reason, actor },
+    audit: auditEntry(write.at, 'sessions_revoked', { actor, sessionId: null, reason }),
+  });
+}
+
+/** Past the clock's error, so that no process can take a sign-in before this for one after it. */
+function raiseEpoch(command: RevokeAll, { time }: Context): EpochRaised {
+  return { ...command, epoch: command.at + time.errorMilliseconds() };
+}
+
+function checkException(id: string): SessionId {
+  const except = parseSessionId(id);
+  if (!except) throw invalidField('except', 'the id of a session', id);
+  return except;
+}

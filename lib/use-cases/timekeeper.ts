@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../domain/clock';
+import type { Write } from '../store/commands';
+import type { SessionStore } from '../store/session-store';
+import { mintAttempt } from '../tokens/mint';
+
+/** The one clock: the store's, unless a test brings its own. */
+export class Timekeeper {
+  readonly #store: SessionStore;
+  readonly #clock: Clock | undefined;
+
+  constructor(store: SessionStore, clock: Clock | undefined) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Milliseconds; a promise only until the store's clock is known. */
+  at(): number | Promise<number> {
+    return this.#clock ? this.#clock() : this.#store.now();
+  }
+
+  errorMilliseconds(): number {
+    return this.#clock ? 0 : this.#store.clockErrorMilliseconds();
+  }
+
+  /** What a write carries. */
+  async stamp(): Promise<Write> {
+    const storeNow = await this.#store.now();
+    return {
+      attempt: mintAttempt(),
+      at: this.#clock ? this.#clock() : storeNow,
+      notAfter: storeNow + this.#store.deadlineMilliseconds,
+    };
+  }
+
+  /** The instant at which a write issued now is given up, on the store's own clock. */
+  async notAfter(): Promise<number> {
+    return (await this.#store.now()) + this.#store.deadlineMilliseconds;
+  }
+
+  /**
+   * Resolves once every process' `now()` lies past an instant: an epoch becomes the past before anyone is told of it, so a
+   * sign-in that begins after `revokeAll` resolved is never taken for one that began before. A few milliseconds.
+   */
+  async waitUntilPast(instant: number): Promise<void> {
+    if (this.#clock) return; // a test's time moves by itself
+    const wait = instant + 1 - ((await this.at()) - this.errorMilliseconds());
+    if (wait > 0) await delay(wait);
+  }
+}

@@ -1,0 +1,63 @@
+import type { SessionId } from '../domain/session-id';
+import type { Emitter } from '../events/emitter';
+import type { Touch } from '../store/commands';
+import type { SessionStore } from '../store/session-store';
+import { endSession } from './end-session';
+import { systemActor } from './ending';
+import type { Timekeeper } from './timekeeper';
+
+/** What a use leaves to be written: activity, and perhaps the confirmation of a generation. */
+export type Use = Omit<Touch, 'notAfter'>;
+
+// A store that does not answer must not let memory grow; a use that is dropped is recorded at the next one.
+const maxPending = 10_000;
+
+/** Writes uses behind the requests' backs, one write a session at a time. */
+export class TouchQueue {
+  readonly #store: SessionStore;
+  readonly #time: Timekeeper;
+  readonly #events: Emitter;
+  #pending = new Map<SessionId, Use>();
+  #draining: Promise<void> | undefined;
+
+  constructor(store: SessionStore, time: Timekeeper, events: Emitter) {
+    this.#store = store;
+    this.#time = time;
+    this.#events = events;
+  }
+
+  add(use: Use): void {
+    const known = this.#pending.get(use.id);
+    if (!known && this.#pending.size >= maxPending) return;
+    this.#pending.set(use.id, known ? merge(known, use) : use);
+    this.#draining ??= this.#drain();
+  }
+
+  /** Resolves when all that was added before is written, or has failed and was told. */
+  async flush(): Promise<void> {
+    while (this.#draining) await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    // After the request's own work, and together with the uses of other requests of this turn.
+    await new Promise(setImmediate);
+    const uses = [...this.#pending.values()];
+    this.#pending = new Map();
+    const results = await Promise.allSettled(uses.map((use) => this.#write(use)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) this.#events.emit('background.failed', { operation: 'touch', error: failed.reason, final: true });
+    this.#draining = this.#pending.size > 0 ? this.#drain() : undefined;
+  }
+
+  async #write(use: Use): Promise<void> {
+    const outcome = await this.#store.touch({ ...use, notAfter: await this.#time.notAfter() });
+    if (outcome.status !== 'outdated') return;
+    // The session slipped out of its index before everything was ended: it is ended now.
+    const context = { store: this.#store, time: this.#time, events: this.#events };
+    await endSession(context, { id: use.id, reason: outcome.reason, actor: systemActor });
+  }
+}
+
+function merge(a: Use, b: Use): Use {
+  return { id: a.id, at: Math.max(a.at, b.at), slide: a.slide || b.slide, confirm: b.confirm ?? a.confirm };
+}
