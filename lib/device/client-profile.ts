@@ -14,11 +14,16 @@ export interface ClientProfile {
 const maxUserAgentBytes = 512;
 const maxDeviceTextBytes = 64;
 const maxDeviceIdBytes = 64;
+const maxHints = 16;
+const maxHintBytes = 128;
 
 /** The client's facts, bounded and cleaned before anything parses them. */
 export function profileClient(client: Client, parser: DeviceParser): ClientProfile {
   const userAgent = client.userAgent ? cleanText(client.userAgent, maxUserAgentBytes) : '';
-  const device = parser.parse({ ...(userAgent && { userAgent }), ...(client.hints && { hints: client.hints }) });
+  const device = parser.parse({
+    ...(userAgent && { userAgent }),
+    ...(client.hints && { hints: cleanHints(client.hints) }),
+  });
   return {
     device: {
       browser: short(device.browser),
@@ -28,10 +33,17 @@ export function profileClient(client: Client, parser: DeviceParser): ClientProfi
       type: device.type,
       model: short(device.model),
     },
-    deviceId: client.deviceId ? cleanText(client.deviceId, maxDeviceIdBytes) : null,
+    deviceId: (client.deviceId && cleanText(client.deviceId, maxDeviceIdBytes)) || null,
     ip: client.ip && isIP(client.ip) ? client.ip : null,
     userAgent: userAgent || null,
   };
+}
+
+function cleanHints(hints: NonNullable<Client['hints']>): NonNullable<Client['hints']> {
+  const kept = Object.entries(hints).slice(0, maxHints);
+  return Object.fromEntries(
+    kept.map(([name, value]) => [cleanText(name, maxDeviceTextBytes), cleanText(value, maxHintBytes)]),
+  );
 }
 
 function short(text: string | null): string | null {

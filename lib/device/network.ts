@@ -5,10 +5,16 @@ const prefixBits = { 4: 24, 6: 64 } as const;
 /** Whether two addresses are of one network: the same /24 of IPv4, the same /64 of IPv6. Unknown addresses are. */
 export function isSameNetwork(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return true;
-  const version = isIP(a);
-  if (version === 0 || version !== isIP(b)) return a === b;
+  const [known, other] = [unmapped(a), unmapped(b)];
+  const version = isIP(known);
+  if (version === 0 || version !== isIP(other)) return known === other;
   const family = version === 4 ? 'ipv4' : 'ipv6';
   const network = new BlockList();
-  network.addSubnet(a, prefixBits[version as 4 | 6], family);
-  return network.check(b, family);
+  network.addSubnet(known, prefixBits[version as 4 | 6], family);
+  return network.check(other, family);
+}
+
+/** A socket that serves both versions shows IPv4 as `::ffff:192.0.2.1`: all of IPv4 would be one /64. */
+function unmapped(address: string): string {
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 }

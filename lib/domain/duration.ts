@@ -7,7 +7,7 @@ type Unit = keyof typeof unitMilliseconds;
 /** A length of time with its unit: `'500ms'`, `'10s'`, `'15m'`, `'12h'`, `'30d'`. */
 export type Duration = `${number}${Unit}`;
 
-const pattern = /^(\d{1,15}(?:\.\d{1,3})?)(ms|s|m|h|d)$/;
+const pattern = /^(\d{1,15})(?:\.(\d{1,3}))?(ms|s|m|h|d)$/;
 
 /**
  * Checks a duration that comes from outside the program (an environment variable, a settings file).
@@ -21,14 +21,21 @@ export function duration(text: string): Duration {
 
 /** The length in milliseconds; `option` is the name that the error shows. */
 export function durationMilliseconds(value: unknown, option: string): number {
-  const match = typeof value === 'string' ? pattern.exec(value) : null;
-  const amount = Number(match?.[1]) * (match ? unitMilliseconds[match[2] as Unit] : Number.NaN);
+  const amount = typeof value === 'string' ? readAmount(value) : Number.NaN;
   if (!Number.isSafeInteger(amount)) {
     throw new SessionError('options_invalid', {
       detail: `${option}: expected a duration such as '15m', got ${describeValue(value)}${suggestion(value)}`,
     });
   }
   return amount;
+}
+
+function readAmount(text: string): number {
+  const [, whole, decimals = '', unit] = pattern.exec(text) ?? [];
+  if (unit === undefined) return Number.NaN;
+  const milliseconds = unitMilliseconds[unit as Unit];
+  // Decimals by themselves, as whole thousandths: in floating point 1.001 × 1000 is not 1001.
+  return Number(whole) * milliseconds + (Number(decimals.padEnd(3, '0')) * milliseconds) / 1_000;
 }
 
 function suggestion(value: unknown): string {

@@ -12,11 +12,21 @@ export class Emitter {
   }
 
   emit<Name extends SessionEventName>(name: Name, event: SessionEvents[Name]): void {
-    for (const listener of this.#listeners.get(name) ?? []) {
+    // Those of now: one that adds a listener must not keep this delivery going.
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
       // An async listener's rejection would otherwise end the process.
       void (async () => (listener as SessionListener<Name>)(event))().catch((error: unknown) => {
-        process.emitWarning(`A listener of '${name}' failed: ${String(error)}`, 'SessionkeeperWarning');
+        process.emitWarning(`A listener of '${name}' failed: ${describeThrown(error)}`, 'SessionkeeperWarning');
       });
     }
+  }
+}
+
+/** Anything can be thrown, also what has no text. */
+function describeThrown(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return 'it threw what has no text';
   }
 }

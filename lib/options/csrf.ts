@@ -18,7 +18,8 @@ export function readCsrf(input: unknown): CsrfSettings {
 }
 
 function readOrigin(value: unknown): string {
-  if (typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value && value !== 'null')
+  // An asterisk passes for a host name in a URL; taken for a wildcard, it would silently allow nobody.
+  if (typeof value === 'string' && !value.includes('*') && URL.canParse(value) && new URL(value).origin === value)
     return value;
   throw optionError('csrf.allowedOrigins', "origins such as 'https://app.example.com', without a path", value);
 }

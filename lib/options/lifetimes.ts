@@ -51,7 +51,9 @@ export function readLifetimes(input: unknown): LifetimeSettings {
   return Object.freeze({
     accessToken,
     refreshToken:
-      options.refreshToken === false ? null : (readLifetime(options, 'refreshToken') ?? accessToken * 1.5),
+      options.refreshToken === false
+        ? null
+        : (readLifetime(options, 'refreshToken') ?? Math.round(accessToken * 1.5)),
     idle: readLifetime(options, 'idle') ?? null,
     absolute,
     // A default clamps; only what was asked for in so many words can conflict.

@@ -83,7 +83,8 @@ export interface Repeat extends Write {
 
 /**
  * Activity: moves `lastSeenAt` (never backwards) and, without refresh tokens, the access deadline (never backwards, and
- * not where `refreshRevoked` says that nothing renews); confirms a generation.
+ * not where `refreshRevoked` says that nothing renews); confirms a generation. A session that began at or before the epoch
+ * is `outdated`, and nothing moves.
  */
 export interface Touch {
   readonly id: SessionId;
@@ -195,7 +196,7 @@ export interface ListQuery {
 /** A page of a user's history, what was written last first. */
 export interface HistoryQuery {
   readonly user: UserKey;
-  /** The id of the last entry already seen. */
+  /** The id of the last entry already seen. Where it is not remembered any more, nothing older is: an empty page. */
   readonly after: string | null;
   readonly limit: number;
 }

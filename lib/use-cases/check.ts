@@ -8,8 +8,13 @@ const maxUserIdBytes = 512;
 export function invalidField(field: string, expected: string, got: unknown): SessionError {
   return new SessionError('request_invalid', {
     field,
-    detail: `${field}: expected ${expected}, got ${describeValue(got)}`,
+    detail: `${field}: expected ${expected}, got ${describeInput(got)}`,
   });
+}
+
+/** What came, without the text itself: it may be a token in the wrong place (A65), or hold line ends (A66). */
+function describeInput(value: unknown): string {
+  return typeof value === 'string' ? `a text of ${value.length} characters` : describeValue(value);
 }
 
 /** Any text up to the limit may be a user id; keys are made from its hash, so it cannot reach into another's (A59). */

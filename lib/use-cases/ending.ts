@@ -1,12 +1,12 @@
 import type { Actor } from '../domain/actor';
 import type { AuditEntry, AuditEvent } from '../domain/audit-entry';
-import { describeValue } from '../domain/duration';
 import { type EndReason, isEndReason } from '../domain/end-reason';
 import { SessionError } from '../domain/error';
 import type { SessionId } from '../domain/session-id';
 import type { Ending } from '../domain/session-record';
 import type { Write } from '../store/commands';
 import { auditEntry } from './audit';
+import { invalidField } from './check';
 
 export const systemActor: Actor = Object.freeze({ type: 'system' });
 export const userActor: Actor = Object.freeze({ type: 'user' });
@@ -23,10 +23,7 @@ export interface EndingInput {
 export function readEnding(input: EndingInput, fallback: EndReason): Required<EndingInput> {
   const { reason = fallback, actor = userActor } = input;
   if (!isEndReason(reason)) {
-    throw new SessionError('request_invalid', {
-      field: 'reason',
-      detail: `reason: expected a lower-case word such as 'risk' of at most 32 characters, got ${describeValue(reason)}`,
-    });
+    throw invalidField('reason', "a lower-case word such as 'risk' of at most 32 characters", reason);
   }
   const { type, id } = actor;
   if (!actorTypes.includes(type) || !(id === undefined || (typeof id === 'string' && id.length <= 128))) {

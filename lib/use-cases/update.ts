@@ -70,7 +70,7 @@ function amended(
   }
   return {
     profile: change.name === undefined ? profile : { ...profile, deviceName: checkName(change.name) },
-    data: change.data === undefined ? data : mergeData(data, change.data as Record<string, unknown>),
+    data: change.data === undefined ? data : mergeData(data, change.data),
     trusted: change.trusted ?? trusted,
   };
 }

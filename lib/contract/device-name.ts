@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+const expected = 'expected a text of 1 to 64 characters, or null';
+
+/** A name that a person gives a device; null removes it. */
+export const deviceName = z
+  .string({ error: expected })
+  .min(1, { error: expected })
+  .max(64, { error: expected })
+  .nullable();

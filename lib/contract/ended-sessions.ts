@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** The answer of `DELETE /`; `durable: false` comes with status 202. */
+export const endedSessions = z.strictObject({
+  ended: z.int().nonnegative(),
+  durable: z.exactOptional(z.literal(false)),
+});

@@ -1,0 +1,6 @@
+import { z } from 'zod';
+
+/** The body of `POST /refresh`; without `refreshToken` the cookie counts. */
+export const refreshTokens = z.strictObject({
+  refreshToken: z.exactOptional(z.string({ error: 'expected a refresh token' })),
+});

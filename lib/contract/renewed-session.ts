@@ -1,0 +1,6 @@
+import { z } from 'zod';
+import { session } from './session';
+import { tokens } from './tokens';
+
+/** The answer of `POST /refresh`; `tokens` only where the token came in the body. */
+export const renewedSession = z.strictObject({ session, tokens: z.exactOptional(tokens) });

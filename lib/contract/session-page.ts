@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { session } from './session';
+
+/** The answer of `GET /`. */
+export const sessionPage = z.strictObject({ data: z.array(session), nextCursor: z.string().nullable() });

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const time = z.iso.datetime();
+const text = z.string().nullable();
+
+/** A session in an answer: `SessionView`, its `data` cut down to what `expose` lists. */
+export const session = z.strictObject({
+  id: z.uuid(),
+  userId: z.string(),
+  applicationId: z.string(),
+  current: z.boolean(),
+  device: z.strictObject({
+    browser: text,
+    browserVersion: text,
+    os: text,
+    osVersion: text,
+    type: z.enum(['desktop', 'phone', 'tablet', 'tv', 'console', 'wearable', 'bot', 'other']),
+    model: text,
+    name: text,
+  }),
+  ip: text,
+  userAgent: text,
+  location: z.strictObject({ city: text, region: text, country: text }).nullable(),
+  createdAt: time,
+  lastSeenAt: time,
+  deadlines: z.strictObject({
+    access: time,
+    refresh: time.nullable(),
+    idle: time.nullable(),
+    absolute: time,
+  }),
+  remember: z.boolean(),
+  trusted: z.boolean(),
+  methods: z.array(z.string()),
+  authenticatedAt: time,
+  tokenHint: z.string(),
+  scope: z.array(z.string()),
+  data: z.record(z.string(), z.unknown()),
+  endedAt: z.exactOptional(time),
+  reason: z.exactOptional(z.string()),
+});

@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import { SessionError } from '../domain/error';
+import type { SessionManager } from '../session-manager';
+import type { VerifyOptions } from '../use-cases/inputs';
+import type { VerifyOutcome } from '../use-cases/outcomes';
+import { clientFacts } from './client-facts';
+import { readCredentials, type Transport } from './credentials';
+import { refuseCrossSite } from './csrf';
+import { isSessionError } from './problem';
+import { attachSession } from './request-session';
+
+/** How {@link authenticate} looks for a session. */
+export interface AuthenticateOptions extends VerifyOptions {
+  /** Which credentials count; `any`. */
+  readonly transport?: Transport | 'any';
+}
+
+/** What {@link authenticate} gives. */
+export type AuthenticateOutcome<Data extends object = Record<string, unknown>> =
+  | VerifyOutcome<Data>
+  /** There is no credential of ours. */
+  | { readonly status: 'no-session'; readonly error: SessionError }
+  /** `csrf_refused`: another site's page asked; `credentials_conflict`: more than one credential. */
+  | { readonly status: 'refused'; readonly error: SessionError };
+
+/**
+ * The session of a request that has no response to set cookies on: a WebSocket upgrade, a GraphQL subscription. Never renews:
+ * `expired` with `token_expired` asks the client to refresh over HTTP and come again. Browsers send cookies with a WebSocket of
+ * any page, so an upgrade with our cookie must come from an allowed origin (cross-site WebSocket hijacking). 1 round trip.
+ *
+ * @throws SessionError `store_unavailable`
+ */
+export async function authenticate<Data extends object>(
+  sessions: SessionManager<Data>,
+  req: IncomingMessage,
+  { transport = 'any', ...options }: AuthenticateOptions = {},
+): Promise<AuthenticateOutcome<Data>> {
+  const { cookies, csrf } = sessions.settings;
+  let credentials;
+  try {
+    credentials = readCredentials(req, cookies, transport);
+  } catch (error) {
+    if (isSessionError(error)) return { status: 'refused', error };
+    throw error;
+  }
+  if (credentials.transport === 'none') {
+    const code = credentials.foreign ? 'token_invalid' : 'no_session';
+    return { status: 'no-session', error: new SessionError(code) };
+  }
+  if (credentials.transport === 'cookie') {
+    const error = refuseCrossSite(req, csrf, true);
+    if (error) return { status: 'refused', error };
+  }
+  const accessToken = credentials.transport === 'bearer' ? credentials.token : credentials.access;
+  // Browsers drop the access cookie of a remembered session when its token runs out.
+  if (accessToken === undefined) return { status: 'expired', error: new SessionError('token_expired') };
+
+  const outcome = await sessions.verify(accessToken, clientFacts(req), options);
+  if (outcome.status === 'active') {
+    const { session } = outcome;
+    attachSession(req, sessions, {
+      session,
+      transport: credentials.transport,
+      accessToken,
+      use: options.slide === false ? 'looked-up' : 'counted',
+    });
+  }
+  return outcome;
+}

@@ -1,0 +1,105 @@
+import type { ServerResponse } from 'node:http';
+import onHeaders from 'on-headers';
+
+// Far above what a writer that heeds backpressure leaves here: the first chunk that is refused is the last it sends.
+const maxHeldBytes = 16 * 1024 * 1024;
+
+type Phase = 'open' | 'held' | 'free' | 'replaced';
+
+/**
+ * Holds a response from the moment its status is final. `settle` is asked then: undefined lets it go at once, a promise
+ * holds status, headers and body until it is settled. Rejected, `replace` answers instead and the rest of the original is dropped.
+ *
+ * To the app the response looks sent as soon as it is held: an error that comes later must not start a second one.
+ */
+export function holdResponse(
+  res: ServerResponse,
+  settle: () => Promise<unknown> | undefined,
+  replace: (error: unknown) => void,
+): void {
+  const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => ServerResponse;
+  const write = res.write.bind(res) as (...args: unknown[]) => boolean;
+  const end = res.end.bind(res) as (...args: unknown[]) => ServerResponse;
+  const flushHeaders = res.flushHeaders.bind(res);
+  const held: (() => unknown)[] = [];
+  let heldBytes = 0;
+  let phase: Phase = 'open';
+
+  function pass<Result>(send: () => Result, whenHeld: Result): Result {
+    if (phase === 'open') commit();
+    if (phase === 'free') return send();
+    if (phase === 'held') held.push(send);
+    return whenHeld;
+  }
+
+  function commit(): void {
+    let settling: Promise<unknown> | undefined;
+    try {
+      settling = settle();
+    } catch (error) {
+      settling = Promise.reject(error as Error);
+    }
+    phase = settling ? 'held' : 'free';
+    if (!settling) return;
+    Object.defineProperty(res, 'headersSent', { configurable: true, get: () => true });
+    settling.then(release, giveUp);
+  }
+
+  function release(): void {
+    free();
+    for (const send of held.splice(0)) send();
+    // Whoever was told to wait has to hear that it may go on; node:http says so itself only where it is full.
+    if (heldBytes > 0 && !res.writableEnded && !res.writableNeedDrain) res.emit('drain');
+  }
+
+  function giveUp(error: unknown): void {
+    free();
+    held.length = 0;
+    // Past whatever wrapped the original in between (compression): its encoding went with the headers.
+    const outer = res.end;
+    res.end = end as typeof res.end;
+    for (const name of res.getHeaderNames().filter(isOfTheContent)) res.removeHeader(name);
+    replace(error);
+    res.end = outer;
+    phase = 'replaced';
+    res.emit('drain');
+  }
+
+  function free(): void {
+    phase = 'free';
+    Reflect.deleteProperty(res, 'headersSent');
+  }
+
+  res.writeHead = function writeHeadWhenSettled(status: number, message?: unknown) {
+    if (phase === 'open') commit();
+    if (phase === 'free') return message === undefined ? writeHead(status) : writeHead(status, message);
+    if (phase === 'held' && typeof message === 'string') res.statusMessage = message;
+    return res;
+  };
+  res.write = function writeWhenSettled(...args: unknown[]) {
+    const isWritten = pass(() => write(...args), phase === 'replaced');
+    if (phase !== 'held') return isWritten;
+    heldBytes += sizeOf(args[0]);
+    if (heldBytes > maxHeldBytes) res.destroy(new Error('The held response is too large.'));
+    return false;
+  };
+  res.end = function endWhenSettled(...args: unknown[]) {
+    return pass(() => end(...args), res);
+  };
+  res.flushHeaders = function flushHeadersWhenSettled() {
+    pass(flushHeaders, undefined);
+  };
+  // Folds headers that writeHead is given into the response itself, so that a held head is status and headers alone.
+  onHeaders(res, () => undefined);
+}
+
+function sizeOf(chunk: unknown): number {
+  return typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk.length : 0;
+}
+
+/** Headers that describe the answer which is not given; others (CORS, security) hold for any. */
+function isOfTheContent(name: string): boolean {
+  return /^(content-(?!security-policy).*|transfer-encoding|trailer|etag|last-modified|expires|location|accept-ranges)$/.test(
+    name,
+  );
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http';
+import { SessionError } from '../domain/error';
+import { expressFacts } from './message';
+
+const maxBytes = 64 * 1024;
+
+const jsonType = /^application\/(?:[\w.+-]+\+)?json[ \t]*(?:;|$)/i;
+const otherCharset = /;[ \t]*charset[ \t]*=[ \t]*"?(?!utf-?8\b)/i;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * The JSON of a request's body, or what a body parser before this one made of it; undefined where there is none.
+ *
+ * @throws SessionError `unsupported_media_type` for anything but JSON, which is all that a form of another site can send
+ *   (A45); `payload_too_large` above 64 KiB; `request_invalid`
+ */
+export async function readJsonBody(req: IncomingMessage): Promise<unknown> {
+  const type = req.headers['content-type'];
+  if (type !== undefined && (!jsonType.test(type) || otherCharset.test(type))) throw notJson();
+  const parsed = parsedBefore(req);
+  if (parsed !== undefined) return parsed;
+  if (req.readableEnded) return undefined;
+
+  const { 'content-encoding': encoding = 'identity', 'content-length': length = '0' } = req.headers;
+  if (encoding !== 'identity') throw notJson();
+  if (Number(length) > maxBytes) throw new SessionError('payload_too_large');
+  const bytes = await collect(req);
+  if (bytes.length === 0) return undefined;
+  if (type === undefined) throw notJson();
+  return parse(bytes);
+}
+
+/** Express' own parsers leave `{}` where they read nothing. */
+function parsedBefore(req: IncomingMessage): unknown {
+  const { body } = expressFacts(req);
+  if (body === undefined || body === null) return undefined;
+  if (Buffer.isBuffer(body)) return parse(body);
+  if (typeof body === 'string') return parse(Buffer.from(body));
+  const isEmpty = typeof body === 'object' && Object.keys(body).length === 0;
+  return isEmpty && !req.readableDidRead ? undefined : body;
+}
+
+function collect(req: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const settle = (finish: () => void): void => {
+      req.off('data', take).off('end', finished).off('error', lost).off('close', lost);
+      finish();
+    };
+    const take = (chunk: Uint8Array): void => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= maxBytes) return;
+      settle(() => reject(new SessionError('payload_too_large')));
+      req.resume(); // the rest is thrown away, so that the answer can be read
+    };
+    const finished = (): void => settle(() => resolve(Buffer.concat(chunks)));
+    const lost = (): void =>
+      settle(() => reject(new SessionError('request_invalid', { detail: 'The body broke off.' })));
+    req.on('data', take).on('end', finished).on('error', lost).on('close', lost);
+  });
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(utf8.decode(bytes)) as unknown;
+  } catch {
+    throw new SessionError('request_invalid', { detail: 'The body is not valid JSON in UTF-8.' });
+  }
+}
+
+function notJson(): SessionError {
+  return new SessionError('unsupported_media_type');
+}

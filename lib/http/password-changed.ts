@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { SessionError } from '../domain/error';
+import type { SessionView, Tokens } from '../domain/session-view';
+import type { SessionManager } from '../session-manager';
+import { handOver } from './hand-over';
+import { detachSession, requestSession } from './request-session';
+import { setCookies } from './response-cookies';
+import { clearedCookies } from './session-cookies';
+
+/** Whose password changed, and what becomes of the session that changed it. */
+export interface PasswordChangedInput {
+  /** The user of this request's session unless given: needed where there is none, as after a reset by mail. */
+  readonly userId?: string;
+  /** false: this session ends as well. */
+  readonly keepCurrent?: boolean;
+}
+
+/** What {@link passwordChanged} gives. */
+export interface PasswordChangedOutcome<Data extends object = Record<string, unknown>> {
+  readonly status: 'ended';
+  /** How many sessions ended. */
+  readonly count: number;
+  /** false: replicas did not confirm the write in time; a failover could lose it. */
+  readonly durable: boolean;
+  /** The session that was kept, if any. */
+  readonly session: SessionView<Data> | null;
+  /** The kept session's new tokens; only for a bearer client: yours to send. */
+  readonly tokens?: Tokens;
+}
+
+/**
+ * Ends a user's sessions after a change of password (ASVS 7.4.3) and refuses sign-ins that read the old one. The session of
+ * this request is kept, if it is the user's, and gets new tokens: cookie clients in the response. All of it is one atomic
+ * step. 1 round trip.
+ *
+ * @throws SessionError `sessions_not_revoked` where the store does not answer: no cookie is touched, and the attempt goes on in
+ *   the background, which ends this session too; `no_session` where there is neither a session nor a `userId`
+ */
+export async function passwordChanged<Data extends object>(
+  sessions: SessionManager<Data>,
+  req: IncomingMessage,
+  res: ServerResponse,
+  { userId, keepCurrent = true }: PasswordChangedInput = {},
+): Promise<PasswordChangedOutcome<Data>> {
+  const user = userId ?? requestSession(req, sessions)?.session.userId;
+  if (user === undefined) {
+    throw new SessionError('no_session', { detail: 'Run requireSession before this, or pass userId.' });
+  }
+  return endAfterChange(sessions, req, res, user, keepCurrent ? 'reissued' : 'no');
+}
+
+/**
+ * Ends a user's sessions after a change of password.
+ *
+ * @param keep - what becomes of this request's session, if it is the user's: `as-is` is for one whose tokens the same request
+ *   has just been given
+ */
+export async function endAfterChange<Data extends object>(
+  sessions: SessionManager<Data>,
+  req: IncomingMessage,
+  res: ServerResponse,
+  userId: string,
+  keep: 'no' | 'as-is' | 'reissued',
+): Promise<PasswordChangedOutcome<Data>> {
+  const known = requestSession(req, sessions);
+  // Whoever changes another user's password keeps their own session.
+  const own = known?.session.userId === userId ? known : undefined;
+  const { status, count, durable, reissued } = await sessions.revokeAll(userId, {
+    reason: 'password_changed',
+    retry: true,
+    reissue: keep === 'reissued',
+    ...(own && keep !== 'no' && { except: own.session.id }),
+  });
+  if (own && reissued) {
+    const given = await handOver(sessions, req, res, own.transport, reissued);
+    return { status, count, durable, session: reissued.session, ...given };
+  }
+  if (own && keep !== 'as-is') {
+    detachSession(req, sessions);
+    if (keep === 'no' && own.transport === 'cookie') setCookies(res, clearedCookies(sessions.settings.cookies));
+  }
+  return { status, count, durable, session: null };
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { SessionError } from '../domain/error';
+import type { SessionView, Tokens } from '../domain/session-view';
+import type { SessionManager } from '../session-manager';
+import type { ReissueOptions } from '../use-cases/inputs';
+import type { NotFound } from '../use-cases/outcomes';
+import { handOver } from './hand-over';
+import { requestSession } from './request-session';
+
+/** What {@link rotateTokens} gives. */
+export type RotateTokensOutcome<Data extends object = Record<string, unknown>> =
+  | {
+      readonly status: 'reissued';
+      readonly session: SessionView<Data>;
+      /** Only for a bearer client: yours to send. */
+      readonly tokens?: Tokens;
+    }
+  /** The session ended meanwhile. */
+  | (NotFound & { readonly error: SessionError });
+
+/**
+ * Replaces the tokens of this request's session by force, after a change of role or a fresh login: the old ones die now
+ * (ASVS 7.2.4). Cookie clients get the new ones in the response. 2 round trips.
+ *
+ * @throws SessionError `no_session` unless `requireSession` or `signIn` ran before; `store_unavailable`
+ */
+export async function rotateTokens<Data extends object>(
+  sessions: SessionManager<Data>,
+  req: IncomingMessage,
+  res: ServerResponse,
+  options: Omit<ReissueOptions, 'owner'> = {},
+): Promise<RotateTokensOutcome<Data>> {
+  const known = requestSession(req, sessions);
+  if (!known) throw new SessionError('no_session');
+  const outcome = await sessions.reissue(known.session.id, options);
+  if (outcome.status === 'not-found') return { ...outcome, error: new SessionError('no_session') };
+  const { session, tokens } = outcome;
+  return { status: 'reissued', session, ...(await handOver(sessions, req, res, known.transport, { session, tokens })) };
+}

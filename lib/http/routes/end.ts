@@ -1,0 +1,18 @@
+import { nothing } from '../../contract/nothing';
+import { SessionError } from '../../domain/error';
+import { endedAnswer } from '../ended-answer';
+import { forgetSession } from '../forget-session';
+import { route } from '../route';
+
+/** `DELETE /:id`: ends one of the asker's sessions. The owner is part of the command: there is no gap to check in. */
+export const end = route({
+  query: nothing,
+  async answer({ sessions, req, res, session, id }) {
+    const isCurrent = id === session.id;
+    const reason = isCurrent ? 'signed_out' : 'revoked';
+    const outcome = await sessions.revoke(id, { owner: session.userId, reason });
+    if (outcome.status === 'not-found') throw new SessionError('not_found');
+    if (isCurrent) forgetSession(sessions, req, res);
+    return endedAnswer(outcome);
+  },
+});

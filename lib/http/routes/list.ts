@@ -1,0 +1,13 @@
+import { listQuery } from '../../contract/list-query';
+import { exposedView } from '../exposed-view';
+import { route } from '../route';
+
+/** `GET /`: own sessions, a page of them. */
+export const list = route({
+  query: listQuery,
+  async answer({ sessions, session, query }) {
+    const { data, nextCursor } = await sessions.list(session.userId, query);
+    const views = data.map((view) => exposedView(sessions, view, view.id === session.id));
+    return { status: 200, body: { data: views, nextCursor } };
+  },
+});

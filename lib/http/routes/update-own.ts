@@ -1,0 +1,18 @@
+import { SessionError } from '../../domain/error';
+import type { SessionView } from '../../domain/session-view';
+import type { SessionManager } from '../../session-manager';
+import type { UpdateInput } from '../../use-cases/inputs';
+import { exposedView } from '../exposed-view';
+import type { Answer } from '../route';
+
+/** Changes a session of the asker; another user's id answers as an unknown one. */
+export async function updateOwn(
+  sessions: SessionManager<object>,
+  { id: currentId, userId }: SessionView<object>,
+  id: string,
+  change: UpdateInput<object>,
+): Promise<Answer> {
+  const outcome = await sessions.update(id, change, { owner: userId });
+  if (outcome.status === 'not-found') throw new SessionError('not_found');
+  return { status: 200, body: { session: exposedView(sessions, outcome.session, id === currentId) } };
+}

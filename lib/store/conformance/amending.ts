@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { minute, newRecord, second, start } from './records';
+import type { Test } from './scene';
+import { historyOf } from './snapshot';
+
+export function amending(test: Test): void {
+  test('an amendment replaces what the session shows, and counts the version', async (scene) => {
+    const { store, other, commands, userId } = scene;
+    const record = await scene.signIn();
+    const profile = { ...record.profile, deviceName: 'kitchen tablet', scope: [] };
+    const command = commands.amend(record, { profile, data: { theme: 'light' }, trusted: true });
+    const amended = { ...record, version: 1, profile, data: { theme: 'light' }, trusted: true };
+    assert.deepEqual(await store.amend(command), { status: 'amended', record: amended });
+    assert.deepEqual(await other.find(record.id), amended);
+    assert.deepEqual((await historyOf(store, userId))[0], command.audit);
+  });
+
+  test('an amendment made from another version is a conflict that shows the fresh record', async (scene) => {
+    const { store, commands, userId } = scene;
+    const record = await scene.signIn();
+    await store.amend(commands.amend(record, { data: { theme: 'light' } }));
+    const fresh = await scene.read(record.id);
+    for (const version of [0, 2]) {
+      const outcome = await store.amend(commands.amend(record, { version, data: { theme: 'blue' } }));
+      assert.deepEqual(outcome, { status: 'conflict', record: fresh });
+    }
+    assert.equal((await historyOf(store, userId)).length, 2);
+  });
+
+  test('rotations and touches are no versions', async ({ store, commands, signInAndRotate, read }) => {
+    const record = await signInAndRotate();
+    await store.touch(commands.touch(record, { confirm: 1 }));
+    assert.equal((await read(record.id)).version, 0);
+  });
+
+  test('an amendment keeps the tokens, the deadlines and the last use', async ({ store, commands, ...scene }) => {
+    const record = await scene.signInAndRotate();
+    await store.amend(commands.amend(record, { at: start + 5 * minute, trusted: true }));
+    assert.deepEqual(await scene.read(record.id), { ...record, version: 1, trusted: true });
+  });
+
+  test('A36 on a session that ended, ran out or never was, it is missing and brings nothing back', async (scene) => {
+    const { store, commands, userId } = scene;
+    const ended = await scene.signIn();
+    await store.revoke(commands.revoke(ended));
+    const expired = await scene.signIn({ access: second, refresh: minute });
+    const at = start + 10 * minute;
+    for (const record of [ended, expired, newRecord({ userId })]) {
+      const before = await store.find(record.id);
+      assert.deepEqual(await store.amend(commands.amend(record, { at })), { status: 'missing' });
+      assert.deepEqual(await store.find(record.id), before);
+    }
+    assert.deepEqual(await scene.active(at), []);
+  });
+}

@@ -1,0 +1,73 @@
+import { userKey } from '../../domain/session-id';
+import type { SessionRecord } from '../../domain/session-record';
+import type { SessionStore } from '../session-store';
+import { type Commands, newKeys, replaced } from './commands';
+import { newRecord, second } from './records';
+
+/** Sends one command; sent again, it is the same command. */
+export type Sender = (store: SessionStore) => Promise<{ readonly status: string }>;
+
+/** Makes a command about this session from what it is now. */
+type Maker = (commands: Commands, record: SessionRecord) => Sender;
+
+/** One command of each kind that carries an attempt. */
+export const everyWrite = {
+  'a sign-in that replaces': (commands, record) => {
+    const at = record.lastSeenAt + second;
+    const successor = newRecord({ userId: record.profile.userId, at });
+    const command = commands.create(successor, { replaces: [replaced(record, at)] });
+    return (store) => store.create(command);
+  },
+  'a rotation': (commands, record) => {
+    const command = commands.rotate(record);
+    return (store) => store.rotate(command);
+  },
+  'a repeat': (commands, record) => {
+    const command = commands.repeat(record);
+    return (store) => store.repeat(command);
+  },
+  'a change of keys': (commands, record) => {
+    const command = commands.rekey(record);
+    return (store) => store.rekey(command);
+  },
+  'a change of keys that amends': (commands, record) => {
+    const profile = { ...record.profile, methods: ['otp'] };
+    const amendment = { version: record.version, profile, authenticatedAt: record.lastSeenAt + second };
+    const command = commands.rekey(record, { amendment });
+    return (store) => store.rekey(command);
+  },
+  'an amendment': (commands, record) => {
+    const command = commands.amend(record, { data: { theme: 'light' } });
+    return (store) => store.amend(command);
+  },
+  'retiring the access token': (commands, record) => {
+    const command = commands.retire(record, 'access');
+    return (store) => store.retire(command);
+  },
+  'retiring the refresh token': (commands, record) => {
+    const command = commands.retire(record, 'refresh');
+    return (store) => store.retire(command);
+  },
+  'a revocation': (commands, record) => {
+    const command = commands.revoke(record, { owner: userKey(record.profile.userId) });
+    return (store) => store.revoke(command);
+  },
+  'a revoke-all': (commands, record) => {
+    const command = commands.revokeAll(record.profile.userId, record.lastSeenAt + second);
+    return (store) => store.revokeAll(command);
+  },
+  'a revoke-all but one': (commands, record) => {
+    const keeping = { except: record.id, rekey: newKeys(record) };
+    const command = commands.revokeAll(record.profile.userId, record.lastSeenAt + second, keeping);
+    return (store) => store.revokeAll(command);
+  },
+  'a revoke-all of the untrusted': (commands, record) => {
+    const untrusted = { epoch: null, untrustedOnly: true };
+    const command = commands.revokeAll(record.profile.userId, record.lastSeenAt + second, untrusted);
+    return (store) => store.revokeAll(command);
+  },
+} satisfies Record<string, Maker>;
+
+export type WriteName = keyof typeof everyWrite;
+
+export const writeNames = Object.keys(everyWrite) as WriteName[];

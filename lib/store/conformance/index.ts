@@ -1,0 +1,2 @@
+export { storeConformance } from './store-conformance';
+export type { ConformanceRunner, ConformanceSubject, OpenedStore } from './runner';

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import type { SessionRecord } from '../../domain/session-record';
+import type { NewKeys } from '../commands';
+import { day, minute, newRecord, second, start } from './records';
+import type { Test } from './scene';
+import { historyOf } from './snapshot';
+import { assertStatus } from './assertions';
+
+const at = start + 10 * minute;
+
+export function rekeying(test: Test): void {
+  test('A8 new keys start a new family, and nothing issued before is left', async (scene) => {
+    const { store, other, commands, userId } = scene;
+    const record = await scene.signInAndRotate();
+    await store.touch(commands.touch(record, { confirm: 1, slide: false }));
+    const command = commands.rekey(record, { at });
+    const expected = rekeyed(record, command.keys);
+    assert.deepEqual(await store.rekey(command), { status: 'rekeyed', record: expected });
+    assert.deepEqual(await other.find(record.id), expected);
+    assert.deepEqual((await historyOf(store, userId))[0], command.audit);
+    assert.deepEqual(await store.rotate(commands.rotate(record)), { status: 'unchanged', record: expected });
+  });
+
+  test('a session without refresh tokens gets none', async ({ store, commands, signIn, read }) => {
+    const record = await signIn({ refresh: null });
+    const command = commands.rekey(record, { at });
+    assertStatus(await store.rekey(command), 'rekeyed');
+    assert.deepEqual(await read(record.id), rekeyed(record, command.keys));
+  });
+
+  test('A20 new deadlines do not pass the absolute limit', async ({ store, commands, signIn }) => {
+    const record = await signIn({ access: 15 * minute, refresh: day, absolute: 20 * minute });
+    const outcome = await store.rekey(commands.rekey(record, { at }));
+    assertStatus(outcome, 'rekeyed');
+    assert.equal(outcome.record.credentials.accessExpiresAt, start + 20 * minute);
+    assert.equal(outcome.record.credentials.refreshExpiresAt, start + 20 * minute);
+  });
+
+  test('a retired refresh token has a successor that renews again', async ({ store, commands, signIn }) => {
+    const record = await signIn();
+    await store.retire(commands.retire(record, 'refresh'));
+    const outcome = await store.rekey(commands.rekey(record));
+    assertStatus(outcome, 'rekeyed');
+    assert.equal(outcome.record.credentials.refreshRevoked, false);
+    assertStatus(await store.rotate(commands.rotate(outcome.record)), 'rotated');
+  });
+
+  test('what it amends is amended in the same step', async ({ store, commands, signIn, read }) => {
+    const record = await signIn();
+    const profile = { ...record.profile, methods: ['pwd', 'otp'] };
+    const command = commands.rekey(record, { at, amendment: { version: 0, profile, authenticatedAt: at } });
+    const amended = { ...rekeyed(record, command.keys), version: 1, profile, authenticatedAt: at };
+    assert.deepEqual(await store.rekey(command), { status: 'rekeyed', record: amended });
+    assert.deepEqual(await read(record.id), amended);
+  });
+
+  test('an amendment made from another version is a conflict, and the keys stay', async (scene) => {
+    const { store, commands, userId } = scene;
+    const record = await scene.signIn();
+    for (const version of [1, -1]) {
+      const amendment = { version, profile: record.profile, authenticatedAt: at };
+      const outcome = await store.rekey(commands.rekey(record, { at, amendment }));
+      assert.deepEqual(outcome, { status: 'conflict', record });
+    }
+    assert.deepEqual(await scene.read(record.id), record);
+    assert.equal((await historyOf(store, userId)).length, 1);
+  });
+
+  test('A36 on a session that ended, ran out or never was, it is missing and brings nothing back', async (scene) => {
+    const { store, commands, userId } = scene;
+    const ended = await scene.signIn();
+    await store.revoke(commands.revoke(ended));
+    const expired = await scene.signIn({ access: second, refresh: minute });
+    for (const record of [ended, expired, newRecord({ userId })]) {
+      const before = await store.find(record.id);
+      assert.deepEqual(await store.rekey(commands.rekey(record, { at })), { status: 'missing' });
+      assert.deepEqual(await store.find(record.id), before);
+    }
+    assert.deepEqual(await scene.active(at), []);
+  });
+}
+
+function rekeyed(record: SessionRecord, keys: NewKeys): SessionRecord {
+  const { access, refresh } = record.windows;
+  return {
+    ...record,
+    lastSeenAt: at,
+    credentials: {
+      ...keys,
+      generation: 0,
+      accessExpiresAt: at + access,
+      refreshExpiresAt: refresh === null ? null : at + refresh,
+      rotatedAt: at,
+      confirmedAt: null,
+      repeats: 0,
+      refreshRevoked: false,
+      parent: null,
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { UserKey } from '../../domain/session-id';
+import type { SessionStore } from '../session-store';
+
+/** What the suite needs of a test runner: the globals of Jest, Vitest or Mocha, or the exports of `node:test`. */
+export interface ConformanceRunner {
+  describe(title: string, body: () => void): unknown;
+  it(title: string, body: () => Promise<void>): unknown;
+}
+
+/** A store under test. It may hold other data; the suite uses users of its own. */
+export interface OpenedStore {
+  readonly store: SessionStore;
+  /** Another instance on the same data, as a second process would open it. Left out only where data cannot be shared. */
+  readonly secondNode?: SessionStore;
+  close(): Promise<void>;
+}
+
+/** How the suite gets at the store. */
+export interface ConformanceSubject {
+  /** Called once for each test. */
+  open(): Promise<OpenedStore>;
+  /**
+   * Makes the store last opened forget which sessions a user has, but not the sessions. Required where that can happen by
+   * itself, as eviction of single keys does; it adds the tests of self-healing.
+   */
+  loseIndex?(user: UserKey): Promise<void>;
+}

@@ -1,0 +1,62 @@
+import { amending } from './amending';
+import { clocks } from './clocks';
+import { creating } from './creating';
+import { fidelity } from './fidelity';
+import { healing } from './healing';
+import { lateWrites } from './late-writes';
+import { listing } from './listing';
+import { races } from './races';
+import { rekeying } from './rekeying';
+import { remembering } from './remembering';
+import { repeating } from './repeating';
+import { replacing } from './replacing';
+import { resends } from './resends';
+import { retiring } from './retiring';
+import { revoking } from './revoking';
+import { revokingAll } from './revoking-all';
+import { rotating } from './rotating';
+import type { ConformanceRunner, ConformanceSubject } from './runner';
+import { play, type Test } from './scene';
+import { steps } from './steps';
+import { touching } from './touching';
+
+const concerns = {
+  creating,
+  replacing,
+  rotating,
+  repeating,
+  touching,
+  amending,
+  rekeying,
+  retiring,
+  revoking,
+  'revoking all': revokingAll,
+  listing,
+  remembering,
+  fidelity,
+  races,
+  steps,
+  resends,
+  'late writes': lateWrites,
+  clocks,
+};
+
+/**
+ * The tests that every `SessionStore` passes: each verb, each outcome, each race. There are no opt-outs. It opens
+ * the store about two hundred times, and waits for no time to pass.
+ *
+ * ```ts
+ * import { describe, it } from 'node:test';
+ * storeConformance({ describe, it }, { open: async () => {
+ *   const store = new MyStore();
+ *   return { store, close: () => store.close() };
+ * } });
+ * ```
+ */
+export function storeConformance({ describe, it }: ConformanceRunner, subject: ConformanceSubject): void {
+  const test: Test = (title, body) => it(title, () => play(subject, body));
+  for (const [title, concern] of Object.entries(concerns)) describe(title, () => concern(test));
+
+  const { loseIndex } = subject;
+  if (loseIndex) describe('healing', () => healing(test, (user) => loseIndex.call(subject, user)));
+}

@@ -1,0 +1,130 @@
+import { SessionError } from '../../domain/error';
+import type { SessionId } from '../../domain/session-id';
+import type { SessionRecord } from '../../domain/session-record';
+import type * as commands from '../../store/commands';
+import type * as outcomes from '../../store/outcomes';
+import type { SessionStore } from '../../store/session-store';
+import { detached } from './detached';
+import { Memory } from './memory';
+import { type MemoryStoreOptions, readMaxSessions } from './memory-store-options';
+import { steadyClock } from './steady-clock';
+import { Sweep } from './sweep';
+import { amend } from './verbs/amend';
+import { create } from './verbs/create';
+import { history } from './verbs/history';
+import { list } from './verbs/list';
+import { rekey } from './verbs/rekey';
+import { repeat } from './verbs/repeat';
+import { retire } from './verbs/retire';
+import { revoke } from './verbs/revoke';
+import { revokeAll } from './verbs/revoke-all';
+import { rotate } from './verbs/rotate';
+import { touch } from './verbs/touch';
+
+/**
+ * Sessions in the memory of this process: for development, tests, and apps that run as one process and may sign everyone
+ * out on a restart. It holds at most `maxSessions` live sessions; one more fails with `store_unavailable`, since ending
+ * someone else's session silently would be worse. It never keeps the process alive.
+ */
+export class MemoryStore implements SessionStore {
+  readonly deadlineMilliseconds = 1_000;
+  readonly #memory: Memory;
+  readonly #sweep: Sweep;
+  #closed = false;
+
+  /** @throws SessionError `options_invalid` on an option that is unknown or out of range. */
+  constructor(options: MemoryStoreOptions = {}) {
+    const memory = new Memory(readMaxSessions(options), steadyClock());
+    this.#memory = memory;
+    this.#sweep = new Sweep(() => {
+      memory.collect();
+      return !memory.isEmpty;
+    });
+  }
+
+  now(): number {
+    return this.#memory.now();
+  }
+
+  clockErrorMilliseconds(): number {
+    return 0;
+  }
+
+  create(command: commands.Create): Promise<outcomes.CreateOutcome> {
+    return this.#write(command, create);
+  }
+
+  find(id: SessionId): Promise<SessionRecord | undefined> {
+    return this.#run(() => this.#memory.find(id)?.record);
+  }
+
+  rotate(command: commands.Rotate): Promise<outcomes.RotateOutcome> {
+    return this.#write(command, rotate);
+  }
+
+  repeat(command: commands.Repeat): Promise<outcomes.RepeatOutcome> {
+    return this.#write(command, repeat);
+  }
+
+  touch(command: commands.Touch): Promise<outcomes.TouchOutcome> {
+    return this.#write(command, touch);
+  }
+
+  rekey(command: commands.Rekey): Promise<outcomes.RekeyOutcome> {
+    return this.#write(command, rekey);
+  }
+
+  amend(command: commands.Amend): Promise<outcomes.AmendOutcome> {
+    return this.#write(command, amend);
+  }
+
+  retire(command: commands.Retire): Promise<outcomes.RetireOutcome> {
+    return this.#write(command, retire);
+  }
+
+  revoke(command: commands.Revoke): Promise<outcomes.RevokeOutcome> {
+    return this.#write(command, revoke);
+  }
+
+  revokeAll(command: commands.RevokeAll): Promise<outcomes.RevokeAllOutcome> {
+    return this.#write(command, revokeAll);
+  }
+
+  list(query: commands.ListQuery): Promise<outcomes.ListOutcome> {
+    return this.#run(() => list(this.#memory, query));
+  }
+
+  history(query: commands.HistoryQuery): Promise<outcomes.HistoryOutcome> {
+    return this.#run(() => history(this.#memory, query));
+  }
+
+  ping(): Promise<void> {
+    return this.#run(() => undefined);
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    this.#sweep.stop();
+    return Promise.resolve();
+  }
+
+  #write<Command extends { readonly notAfter: number }, Outcome>(
+    command: Command,
+    verb: (memory: Memory, command: Command) => Outcome,
+  ): Promise<Outcome> {
+    return this.#run(() => {
+      if (command.notAfter < this.now()) {
+        throw new SessionError('store_unavailable', { detail: 'the write came after its caller gave up' });
+      }
+      this.#sweep.arm();
+      return verb(this.#memory, detached(command));
+    });
+  }
+
+  #run<Outcome>(verb: () => Outcome): Promise<Outcome> {
+    return new Promise((resolve) => {
+      if (this.#closed) throw new SessionError('store_unavailable', { detail: 'the memory store is closed' });
+      resolve(detached(verb()));
+    });
+  }
+}

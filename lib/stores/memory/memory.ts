@@ -1,0 +1,119 @@
+import type { AuditEntry } from '../../domain/audit-entry';
+import type { Clock } from '../../domain/clock';
+import { effectiveExpiresAt } from '../../domain/deadlines';
+import { SessionError } from '../../domain/error';
+import type { SessionId, UserKey } from '../../domain/session-id';
+import type { Ending, SessionRecord } from '../../domain/session-record';
+import { retention } from '../../store/retention';
+import { type Entry, remember } from './entry';
+import { ended } from './transitions';
+import { Users } from './users';
+
+/** What a write leaves behind besides the record. */
+interface Change {
+  readonly at: number;
+  readonly attempt?: Buffer;
+  readonly audit?: AuditEntry;
+}
+
+/** All that a memory store holds, within its bounds. Every step is synchronous: the event loop makes it atomic. */
+export class Memory {
+  readonly now: Clock;
+  readonly users: Users;
+  readonly #max: number;
+  readonly #live = new Map<SessionId, Entry>();
+  readonly #ended = new Map<SessionId, Entry>();
+  /** No record runs out before this instant: a full store does not search at every sign-in that it refuses. */
+  #earliestExpiry = Infinity;
+
+  constructor(maxSessions: number, now: Clock) {
+    this.#max = maxSessions;
+    this.now = now;
+    // live sessions and tombstones are at most maxSessions each; the last third is for users who have neither
+    this.users = new Users(3 * maxSessions);
+  }
+
+  get isEmpty(): boolean {
+    return this.#live.size === 0 && this.#ended.size === 0 && this.users.size === 0;
+  }
+
+  find(id: SessionId): Entry | undefined {
+    const entry = this.#live.get(id) ?? this.#ended.get(id);
+    if (entry === undefined || entry.collectAt > this.now()) return entry;
+    this.#drop(entry);
+    return undefined;
+  }
+
+  /** @throws SessionError `store_unavailable` when `maxSessions` sessions are live. */
+  add(user: UserKey, record: SessionRecord, at: number, createdBy: Buffer): void {
+    this.#makeRoom(at);
+    this.write({ user, record, createdBy, endedBy: null, attempts: [], collectAt: 0 }, record, { at });
+  }
+
+  write(entry: Entry, record: SessionRecord, { at, attempt, audit }: Change): SessionRecord {
+    const expiry = effectiveExpiresAt(record);
+    const attempts = attempt === undefined ? entry.attempts : remember(entry.attempts, attempt);
+    const collectAt = this.now() + Math.max(expiry - at, 0) + retention.expiredMilliseconds;
+    this.#live.set(record.id, { ...entry, record, attempts, collectAt });
+    this.users.open(entry.user).sessions.add(record.id);
+    this.#earliestExpiry = Math.min(this.#earliestExpiry, expiry);
+    if (audit) this.log(entry.user, audit);
+    return record;
+  }
+
+  /** Ends a session: what stays is its tombstone. */
+  bury(entry: Entry, ending: Ending, endedBy: Buffer): SessionRecord {
+    const { user } = entry;
+    const record = ended(entry.record, ending);
+    const collectAt = this.now() + retention.tombstoneMilliseconds;
+    this.#drop(entry);
+    this.#ended.set(record.id, { ...entry, record, endedBy, collectAt });
+    this.users.open(user).tombstones.add(record.id);
+    this.#pruneTombstones(user);
+    return record;
+  }
+
+  log(user: UserKey, audit: AuditEntry): void {
+    this.users.open(user).log(audit, this.now());
+  }
+
+  /** Drops everything that is past its time. */
+  collect(): void {
+    const now = this.now();
+    for (const entries of [this.#live, this.#ended]) {
+      for (const entry of entries.values()) if (entry.collectAt <= now) this.#drop(entry);
+    }
+    this.users.collect(now);
+  }
+
+  #makeRoom(at: number): void {
+    if (this.#live.size < this.#max) return;
+    if (this.#earliestExpiry <= at) this.#dropExpired(at);
+    if (this.#live.size < this.#max) return;
+    throw new SessionError('store_unavailable', { detail: `the memory store is full: ${this.#max} sessions` });
+  }
+
+  #dropExpired(at: number): void {
+    this.#earliestExpiry = Infinity;
+    for (const entry of this.#live.values()) {
+      const expiry = effectiveExpiresAt(entry.record);
+      if (expiry <= at) this.#drop(entry);
+      else this.#earliestExpiry = Math.min(this.#earliestExpiry, expiry);
+    }
+  }
+
+  #pruneTombstones(key: UserKey): void {
+    const ofUser = [...this.users.open(key).tombstones].flatMap((id) => this.#ended.get(id) ?? []);
+    const newestFirst = ofUser.reverse().sort((a, b) => (b.record.ending?.at ?? 0) - (a.record.ending?.at ?? 0));
+    for (const entry of newestFirst.slice(retention.tombstones)) this.#drop(entry);
+    const oldest = this.#ended.values().next().value;
+    if (oldest && this.#ended.size > this.#max) this.#drop(oldest);
+  }
+
+  #drop({ user, record }: Entry): void {
+    this.#live.delete(record.id);
+    this.#ended.delete(record.id);
+    this.users.get(user)?.sessions.delete(record.id);
+    this.users.get(user)?.tombstones.delete(record.id);
+  }
+}

@@ -1,0 +1,57 @@
+import type { AuditEntry } from '../../domain/audit-entry';
+import type { EndReason } from '../../domain/end-reason';
+import type { SessionId } from '../../domain/session-id';
+import type { SessionRecord } from '../../domain/session-record';
+import { retention } from '../../store/retention';
+import { remember } from './entry';
+
+interface Epoch {
+  readonly at: number;
+  readonly reason: EndReason;
+}
+
+/** A revoke-all that was made, with the count it answered. */
+interface Revocation {
+  readonly attempt: Buffer;
+  readonly count: number;
+}
+
+/** What the store knows of one user: which sessions, what happened, and since when sign-ins count. */
+export class User {
+  /** Live and expired ones. */
+  readonly sessions = new Set<SessionId>();
+  readonly tombstones = new Set<SessionId>();
+  /** Newest first. */
+  history: readonly AuditEntry[] = [];
+  epoch: Epoch | null = null;
+  /** When the history and the epoch are garbage, on the store's own clock. */
+  collectAt = 0;
+  #revocations: readonly Revocation[] = [];
+
+  get isEmpty(): boolean {
+    return this.sessions.size === 0 && this.tombstones.size === 0;
+  }
+
+  log(entry: AuditEntry, now: number): void {
+    this.history = [entry, ...this.history].slice(0, retention.auditEntries);
+    this.collectAt = Math.max(this.collectAt, now + retention.auditMilliseconds);
+  }
+
+  raiseEpoch(epoch: Epoch, now: number): void {
+    if (this.epoch === null || epoch.at > this.epoch.at) this.epoch = epoch;
+    this.collectAt = Math.max(this.collectAt, now + retention.epochMilliseconds);
+  }
+
+  /** Why this session should have ended: it began at or before the epoch. */
+  outdates({ startedAt }: SessionRecord): EndReason | undefined {
+    return this.epoch !== null && startedAt <= this.epoch.at ? this.epoch.reason : undefined;
+  }
+
+  revocation(attempt: Buffer): Revocation | undefined {
+    return this.#revocations.find((made) => made.attempt.equals(attempt));
+  }
+
+  rememberRevocation(made: Revocation): void {
+    this.#revocations = remember(this.#revocations, made);
+  }
+}

@@ -1,0 +1,17 @@
+import type { Rekey } from '../../../store/commands';
+import type { RekeyOutcome } from '../../../store/outcomes';
+import type { Memory } from '../memory';
+import { rekeyed, reprofiled } from '../transitions';
+import { standing } from './standing';
+
+export function rekey(memory: Memory, command: Rekey): RekeyOutcome {
+  const found = standing(memory, command);
+  if (!found) return { status: 'missing' };
+  const { record } = found.entry;
+  if (found.done) return { status: 'rekeyed', record };
+
+  const { amendment, keys, at } = command;
+  if (amendment && amendment.version !== record.version) return { status: 'conflict', record };
+  const next = rekeyed(amendment ? reprofiled(record, amendment) : record, keys, at);
+  return { status: 'rekeyed', record: memory.write(found.entry, next, command) };
+}

@@ -1,0 +1,14 @@
+import type { Calls } from './calls';
+import type { RedisClient } from './client';
+import type { Keys } from './keys';
+import type { Records } from './records';
+import type { ScriptRunner } from './script-runner';
+
+/** What the verbs work with. */
+export interface Backend {
+  readonly client: RedisClient;
+  readonly calls: Calls;
+  readonly scripts: ScriptRunner;
+  readonly keys: Keys;
+  readonly records: Records;
+}

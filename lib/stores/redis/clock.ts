@@ -1,0 +1,85 @@
+const measureEvery = 60_000;
+const samples = 3;
+// How far two clocks may run apart between measurements: the most by which NTP slews one.
+const drift = 0.0005;
+const rounding = 0.5;
+
+/** Seconds and microseconds, as Redis TIME gives them. */
+export type ReadTime = () => Promise<readonly [seconds: number, microseconds: number]>;
+
+interface Measurement {
+  /** Redis time minus monotonic time, in milliseconds. */
+  readonly offset: number;
+  readonly error: number;
+  readonly takenAt: number;
+}
+
+/**
+ * Redis' time, known without asking: its offset to the monotonic clock, measured now and then. The wall clock of this
+ * machine plays no part (B13).
+ */
+export class StoreClock {
+  readonly #readTime: ReadTime;
+  #known: Measurement | undefined;
+  #measuring: Promise<Measurement> | undefined;
+  #outdated = false;
+  readonly #onMeasured: () => void;
+
+  constructor(readTime: ReadTime, onMeasured: () => void) {
+    this.#readTime = readTime;
+    this.#onMeasured = onMeasured;
+  }
+
+  now(): number | Promise<number> {
+    const known = this.#known;
+    if (!known) return this.#measure().then((first) => timeBy(first));
+    if (this.#outdated || performance.now() - known.takenAt > measureEvery) {
+      // Nobody waits for it: until it is there, the last one serves.
+      this.#measure().catch(() => undefined);
+    }
+    return timeBy(known);
+  }
+
+  errorMilliseconds(): number {
+    if (!this.#known) return 0;
+    const { error, takenAt } = this.#known;
+    return Math.ceil(error + (performance.now() - takenAt) * drift + rounding);
+  }
+
+  /** The server may be another one now, or its clock was set: measures again at the next use. */
+  expire(): void {
+    this.#outdated = true;
+  }
+
+  #measure(): Promise<Measurement> {
+    return (this.#measuring ??= this.#sample().finally(() => {
+      this.#measuring = undefined;
+    }));
+  }
+
+  async #sample(): Promise<Measurement> {
+    // Until this one is there the last is in doubt; a failure leaves it so.
+    this.#outdated = true;
+    let best = await this.#takeSample();
+    for (let taken = 1; taken < samples; taken += 1) {
+      const sample = await this.#takeSample();
+      if (sample.error < best.error) best = sample;
+    }
+    this.#known = best;
+    this.#outdated = false;
+    this.#onMeasured();
+    return best;
+  }
+
+  async #takeSample(): Promise<Measurement> {
+    const before = performance.now();
+    const [seconds, microseconds] = await this.#readTime();
+    const after = performance.now();
+    const error = (after - before) / 2;
+    return { offset: seconds * 1000 + microseconds / 1000 - (before + error), error, takenAt: after };
+  }
+}
+
+function timeBy({ offset }: Measurement): number {
+  return Math.round(performance.now() + offset);
+}

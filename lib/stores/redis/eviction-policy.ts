@@ -1,0 +1,22 @@
+import type { RedisClient } from './client';
+
+/**
+ * Warns where Redis may evict keys when memory runs out: a lost session signs someone out, a lost epoch or index weakens
+ * what `revokeAll` promises (A63). Silent where the server does not tell.
+ */
+export async function warnUnlessNoEviction(client: RedisClient): Promise<void> {
+  const servers = 'nodes' in client ? client.nodes('master') : [client];
+  for (const server of servers) {
+    const policy = await server.info('memory').then(policyIn, () => undefined);
+    if (policy === undefined || policy === 'noeviction') continue;
+    process.emitWarning(
+      `sessionkeeper: Redis has maxmemory-policy ${policy} and will drop sessions when its memory is full; ` +
+        'set maxmemory-policy noeviction',
+    );
+    return;
+  }
+}
+
+function policyIn(info: string): string | undefined {
+  return /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
+}

@@ -1,0 +1,31 @@
+import { SessionError } from '../../domain/error';
+
+/**
+ * The one error that callers see of a Redis fault. The cause keeps name and message only: the client's own error objects
+ * carry the command with its arguments, which belong in no log (A65).
+ */
+export function unavailable(fault: unknown): SessionError {
+  if (fault instanceof SessionError) return fault;
+  const cause = new Error(fault instanceof Error ? fault.message : String(fault));
+  if (fault instanceof Error) cause.name = fault.name;
+  return new SessionError('store_unavailable', { cause });
+}
+
+// Answers of a server that is about to answer better: loading its data, running a slow script, changing its master, moving
+// a slot. Nothing was written; a script that meets a moving slot fails before its first write.
+const passingReplies =
+  /\b(?:LOADING|BUSY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|READONLY)\b|non local key|cluster is down|Too many Cluster redirections/;
+
+/** Whether trying again within the deadline may help and cannot hurt: every command of ours may run twice. */
+export function isPassing(fault: unknown): boolean {
+  return fault instanceof Error && (isDisconnection(fault) || passingReplies.test(fault.message));
+}
+
+const disconnections =
+  /Connection is closed|Stream isn't writeable|Cluster isn't ready|Cluster is disconnect|None of startup nodes|Node is disconnected/;
+const disconnectionNames = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError', 'AbortError']);
+
+/** Whether the client has lost its connection, so that its next `ready` is worth waiting for. */
+export function isDisconnection(fault: Error): boolean {
+  return disconnectionNames.has(fault.name) || disconnections.test(fault.message) || 'syscall' in fault;
+}

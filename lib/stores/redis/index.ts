@@ -1,0 +1,3 @@
+export type { IncidentListener, RedisIncident } from './incidents';
+export type { RedisStoreOptions } from './options';
+export { RedisStore } from './redis-store';

@@ -1,0 +1,53 @@
+import { type SessionId, sessionIdFromBytes, sessionTag, type UserKey, userTag } from '../../domain/session-id';
+
+/** A session id as it stands in keys and index members: 22 characters, base64url of the UUID's bytes. */
+export type KeyName = string;
+
+const scratch = Buffer.alloc(16);
+
+export function nameOf(id: SessionId): KeyName {
+  scratch.write(id.replaceAll('-', ''), 'hex');
+  return scratch.toString('base64url');
+}
+
+export function idOf(name: KeyName): SessionId | undefined {
+  return sessionIdFromBytes(Buffer.from(name, 'base64url'));
+}
+
+/**
+ * Keys of one prefix: `<prefix>:<kind>:{tag}<name>`. The kind stands before the tag, so that a key prefix selects session
+ * records alone; the tag puts all keys of a user into one slot. Neither part is ever what a user chose (A59).
+ */
+export class Keys {
+  readonly #prefix: string;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  session(id: SessionId): string {
+    return `${this.#prefix}:s:{${sessionTag(id)}}${nameOf(id)}`;
+  }
+
+  /** Sorted set of a user's sessions: by effective expiry, ended ones by minus the time of their end. */
+  index(user: UserKey): string {
+    return this.#ofUser('i', user);
+  }
+
+  audit(user: UserKey): string {
+    return this.#ofUser('a', user);
+  }
+
+  epoch(user: UserKey): string {
+    return this.#ofUser('e', user);
+  }
+
+  /** A key that is never written: whoever holds its slot gives the time. */
+  clock(): string {
+    return `${this.#prefix}:c:{000}`;
+  }
+
+  #ofUser(kind: string, user: UserKey): string {
+    return `${this.#prefix}:${kind}:{${userTag(user)}}${user}`;
+  }
+}

@@ -1,0 +1,81 @@
+import { describeValue, type Duration, durationMilliseconds } from '../../domain/duration';
+import { SessionError } from '../../domain/error';
+import { optionError, readFunction, refuseUnknown } from '../../options/read-options';
+import type { RedisClient } from './client';
+import { checkGivenClient } from './given-client';
+import { type IncidentListener, warnOnce } from './incidents';
+
+interface CommonOptions {
+  /** What all keys begin with; printable ASCII without braces or spaces. `'sk'` by default. */
+  readonly prefix?: string;
+  /** How long one operation may take; then it fails with `store_unavailable`. `'1s'` by default. */
+  readonly deadline?: Duration;
+  /** Called for what went wrong without failing an operation. By default each kind is warned of once. */
+  readonly onIncident?: IncidentListener;
+}
+
+/** Either the address of a Redis server, to which the store keeps a connection of its own, or an ioredis client of the app's. */
+export type RedisStoreOptions = CommonOptions &
+  (
+    | { readonly url: string; readonly client?: undefined }
+    | { readonly client: RedisClient; readonly url?: undefined }
+  );
+
+export interface RedisSettings {
+  readonly source: { readonly url: string } | { readonly client: RedisClient };
+  readonly prefix: string;
+  readonly deadlineMilliseconds: number;
+  readonly onIncident: IncidentListener;
+}
+
+const known = ['url', 'client', 'prefix', 'deadline', 'onIncident'];
+const prefixPattern = /^[!-z|~]{1,64}$/;
+const shortestDeadline = 10;
+const longestDeadline = 60_000;
+
+/** @throws SessionError `options_invalid` */
+export function readRedisOptions(options: unknown): RedisSettings {
+  const input = refuseUnknown(options, known, 'RedisStore');
+  return Object.freeze({
+    source: readSource(input),
+    prefix: readPrefix(input['prefix']),
+    deadlineMilliseconds: readDeadline(input['deadline']),
+    onIncident: readFunction<IncidentListener>(input['onIncident'], 'RedisStore.onIncident') ?? warnOnce(),
+  });
+}
+
+function readSource({ url, client }: Record<string, unknown>): RedisSettings['source'] {
+  if (url !== undefined && client !== undefined) {
+    throw new SessionError('options_invalid', { detail: 'RedisStore: expected either url or client, got both' });
+  }
+  if (client !== undefined) return { client: checkGivenClient(client) };
+  if (url === undefined) {
+    throw new SessionError('options_invalid', {
+      detail: "RedisStore: expected url (such as 'redis://localhost:6379') or client, got neither",
+    });
+  }
+  if (typeof url !== 'string' || !/^rediss?:\/\/[^/]/.test(url)) {
+    // A text is not shown: it may hold a password.
+    const shown = typeof url === 'string' ? 'another text' : describeValue(url);
+    throw new SessionError('options_invalid', {
+      detail: `RedisStore.url: expected an address such as 'redis://localhost:6379', got ${shown}`,
+    });
+  }
+  return { url };
+}
+
+function readPrefix(value: unknown): string {
+  if (value === undefined) return 'sk';
+  if (typeof value !== 'string' || !prefixPattern.test(value)) {
+    throw optionError('RedisStore.prefix', '1 to 64 printable ASCII characters without braces or spaces', value);
+  }
+  return value;
+}
+
+function readDeadline(value: unknown): number {
+  const milliseconds = durationMilliseconds(value ?? '1s', 'RedisStore.deadline');
+  if (milliseconds < shortestDeadline || milliseconds > longestDeadline) {
+    throw optionError('RedisStore.deadline', '10ms to 60s', value);
+  }
+  return milliseconds;
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { retention } from '../../store/retention';
+import amend from './scripts/amend.lua';
+import clock from './scripts/clock.lua';
+import create from './scripts/create.lua';
+import list from './scripts/list.lua';
+import record from './scripts/record.lua';
+import rekey from './scripts/rekey.lua';
+import repeat from './scripts/repeat.lua';
+import retire from './scripts/retire.lua';
+import revokeAll from './scripts/revoke-all.lua';
+import revoke from './scripts/revoke.lua';
+import rotate from './scripts/rotate.lua';
+import touch from './scripts/touch.lua';
+
+export interface Script {
+  /** How the client calls it: named by its text, so that two versions of the library may share a client. */
+  readonly command: string;
+  readonly lua: string;
+  readonly numberOfKeys: number;
+}
+
+const retained = Object.entries(retention).map(([name, value]) => `${name} = ${value}`);
+const prelude = `local retention = { ${retained.join(', ')} }\n${record}`;
+
+export const scripts = {
+  amend: script('amend', 1, prelude + amend),
+  clock: script('clock', 1, clock),
+  create: script('create', 4, prelude + create),
+  list: script('list', 1, prelude + list),
+  rekey: script('rekey', 1, prelude + rekey),
+  repeat: script('repeat', 1, prelude + repeat),
+  retire: script('retire', 1, prelude + retire),
+  revoke: script('revoke', 1, prelude + revoke),
+  revokeAll: script('revokeAll', 3, prelude + revokeAll),
+  rotate: script('rotate', 1, prelude + rotate),
+  touch: script('touch', 1, prelude + touch),
+} as const;
+
+export type ScriptName = keyof typeof scripts;
+
+function script(name: string, numberOfKeys: number, lua: string): Script {
+  const digest = createHash('sha1').update(lua).digest('hex').slice(0, 8);
+  return { command: `sessionkeeper_${name}_${digest}`, lua, numberOfKeys };
+}

@@ -1,0 +1,74 @@
+-- Ends the sessions of a user that began at or before the epoch, and raises it. May keep one, and give it new tokens.
+--
+-- KEYS[1]  index; KEYS[2] audit; KEYS[3] epoch
+-- Derived  the sessions in the index, the session kept, and tombstones that are pushed out
+-- ARGV     1 at, 2 not after, 3 attempt, 4 epoch, or '', 5 whether only untrusted ones (1 or 0), 6 id of the session to keep,
+--          or '', 7 its new family, or '', 8 access digest, 9 refresh digest, or '', 10 time of their end, 11 ending,
+--          12 reason, 13 audit entry with room for the count
+-- Returns  'late', now | 'ended', audited (1 or 0), count, record kept, or ''
+
+local late = late_reply(ARGV[2])
+if late then return late end
+
+local CHUNK = 200 -- Lua cannot unpack much more than that into one call
+local COUNT_AT = 16
+local at, attempt, except = tonumber(ARGV[1]), ARGV[3], ARGV[6]
+local epoch, untrusted_only = tonumber(ARGV[4]), ARGV[5] == '1'
+
+local kept = except ~= '' and read(redis.call('GET', key('s', except))) or nil
+if not is_live(kept, at) or kept.user ~= NAME then kept = nil end
+
+local epoch_raw = redis.call('GET', KEYS[3])
+local revocations = epoch_raw and epoch_raw:sub(7, REASON_AT - 1) or string.rep('\0', REASON_AT - 7)
+for first = 1, #revocations, 12 do
+  local made, count = struct.unpack(REVOCATION, revocations, first)
+  if made == attempt then return { 'ended', 1, count, kept and kept.raw or '' } end
+end
+local last_epoch, reason = read_epoch(epoch_raw)
+if epoch and epoch > last_epoch then last_epoch, reason = epoch, ARGV[12] end
+
+local doomed, members, tombs, count = {}, {}, {}, 0
+local function is_doomed(r)
+  return is_live(r, at) and (not epoch or r.started <= epoch) and not (untrusted_only and has(r, TRUSTED))
+end
+-- The farthest expiry first: those leave a tombstone, as far as there is room.
+local all = redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', '(0')
+for first = 1, #all, CHUNK do
+  local last, names = math.min(first + CHUNK - 1, #all), {}
+  for i = first, last do names[#names + 1] = key('s', all[i]:sub(1, NAME_BYTES)) end
+  local raws = redis.call('MGET', unpack(names))
+  for i, name in ipairs(names) do
+    local sid, r = name:sub(-NAME_BYTES), read(raws[i])
+    -- What cannot be read goes uncounted: a newer version may have written it, and would let it in.
+    local is_strange = raws[i] and not r and epoch
+    if sid ~= except and (is_strange or is_doomed(r)) then
+      doomed[#doomed + 1], members[#members + 1] = name, all[first + i - 1]
+      if r then count = count + 1 end
+      if r and #tombs < retention.tombstones then tombs[#tombs + 1] = { r = r, sid = sid } end
+    end
+  end
+end
+local surplus = surplus_tombstones(NAME, #tombs)
+
+-- A write that takes no memory comes first: after it Redis lets the rest pass, even when it is out of memory.
+redis.call('PEXPIRE', KEYS[1], math.max(redis.call('PTTL', KEYS[1]), retention.tombstoneMilliseconds))
+local stamp = struct.pack('>I6', last_epoch) .. struct.pack(REVOCATION, attempt, count) .. revocations:sub(1, -13) .. reason
+redis.call('SET', KEYS[3], stamp, 'PX', last_epoch > 0 and retention.epochMilliseconds or retention.expiredMilliseconds)
+
+for first = 1, #doomed, CHUNK do
+  local last = math.min(first + CHUNK - 1, #doomed)
+  redis.call('DEL', unpack(doomed, first, last))
+  redis.call('ZREM', KEYS[1], unpack(members, first, last))
+end
+for _, one in ipairs(tombs) do bury(one.r, one.sid, tonumber(ARGV[10]), ARGV[11], attempt) end
+if kept then
+  if epoch then kept.started = math.max(kept.started, epoch + 1) end
+  if ARGV[7] ~= '' then rekey(kept, at, ARGV[7], ARGV[8], ARGV[9]) end
+  save(kept, except, at)
+  put_in_index(kept, except, at)
+end
+
+local entry = ARGV[13]:sub(1, COUNT_AT) .. struct.pack('>I4', count) .. ARGV[13]:sub(COUNT_AT + 5)
+local audited = write_audit(NAME, entry, at)
+prune(NAME, surplus, at)
+return { 'ended', audited, count, kept and kept.raw or '' }

@@ -1,0 +1,26 @@
+import type { SessionId } from '../../../domain/session-id';
+import type { SessionRecord } from '../../../domain/session-record';
+import type { Missing } from '../../../store/outcomes';
+import type { Records } from '../records';
+import { bytesOf, type Reply, statusOf } from '../reply';
+import { missing } from './missing';
+
+type Change<Done extends string> =
+  | { readonly status: Done; readonly record: SessionRecord }
+  | { readonly status: 'conflict'; readonly record: SessionRecord }
+  | Missing;
+
+/** What repeat, rekey and amend reply: `done`, audited, record | 'conflict', record | 'missing'. */
+export function readChange<Done extends string>(
+  records: Records,
+  id: SessionId,
+  done: Done,
+  reply: Reply,
+): Change<Done> {
+  const status = statusOf(reply);
+  if (status === 'missing') return missing;
+  if (status === done) records.noteAudit(Number(reply[1]));
+  const record = records.decode(id, bytesOf(reply.at(-1)));
+  if (!record) return missing;
+  return status === done ? { status: done, record } : { status: 'conflict', record };
+}

@@ -1,0 +1,41 @@
+import type { RevokeAll } from '../../../store/commands';
+import type { RevokeAllOutcome } from '../../../store/outcomes';
+import { encodeAudit } from '../audit-codec';
+import type { Backend } from '../backend';
+import { encodeEnding } from '../ending-codec';
+import { nameOf } from '../keys';
+import { bytesOf, type Argument } from '../reply';
+
+export async function revokeAll(
+  { scripts, keys, records }: Backend,
+  command: RevokeAll,
+): Promise<RevokeAllOutcome> {
+  const { user, except } = command;
+  const reply = await scripts.write(
+    'revokeAll',
+    [keys.index(user), keys.audit(user), keys.epoch(user)],
+    command,
+    argumentsOf(command),
+  );
+  records.noteAudit(Number(reply[1]));
+  const bytes = bytesOf(reply[3]);
+  const kept = except !== null && bytes.length > 0 ? records.decode(except, bytes) : undefined;
+  return { status: 'ended', count: Number(reply[2]), durable: true, kept: kept ?? null };
+}
+
+function argumentsOf({ attempt, epoch, untrustedOnly, except, rekey, ending, audit }: RevokeAll): Argument[] {
+  return [
+    attempt,
+    epoch ?? '',
+    untrustedOnly ? 1 : 0,
+    except === null ? '' : nameOf(except),
+    rekey?.family ?? '',
+    rekey?.accessDigest ?? '',
+    rekey?.refreshDigest ?? '',
+    ending.at,
+    encodeEnding(ending),
+    ending.reason,
+    // The script fills in the count.
+    encodeAudit({ ...audit, count: 0 }),
+  ];
+}
