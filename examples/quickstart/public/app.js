@@ -1,0 +1,142 @@
+import { call } from './api.js';
+import { deviceCard } from './device-card.js';
+import { copyOf, find } from './dom.js';
+import { eventText, showTime, whySignedOut } from './words.js';
+
+const sessionsPath = '/api/v1/sessions';
+
+/** Asks who is signed in and shows what belongs to them. */
+async function refresh() {
+  const me = await call('GET', '/me');
+  find('user').textContent = me.userId;
+  find('password').elements.username.value = me.userId;
+  await Promise.all([
+    showList('devices', sessionsPath, (session) =>
+      deviceCard(session, {
+        act,
+        end: () => (session.current ? signOut() : endDevice(session)),
+      }),
+    ),
+    showList('activity', `${sessionsPath}/activity?limit=8`, activityLine),
+  ]);
+  find('end-others').hidden = find('devices').children.length < 2;
+  show('signed-in');
+}
+
+/** Fills a list with the first page; its button brings the next. */
+async function showList(id, path, line, cursor) {
+  const url = cursor ? `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}` : path;
+  const { data, nextCursor } = await call('GET', url);
+  const lines = data.map(line);
+  if (cursor) find(id).append(...lines);
+  else find(id).replaceChildren(...lines);
+  const more = find(`more-${id}`);
+  more.hidden = nextCursor === null;
+  more.onclick = () => attempt(() => showList(id, path, line, nextCursor));
+}
+
+function activityLine(entry) {
+  const item = copyOf('event');
+  item.querySelector('[data-text]').textContent = eventText(entry);
+  item.querySelector('[data-ip]').textContent = entry.ip ? `from ${entry.ip}` : '';
+  showTime(item.querySelector('[data-at]'), entry.at);
+  return item;
+}
+
+/** Runs a change, then shows the new state and says what was done. */
+function act(change, text) {
+  return attempt(async () => {
+    await change();
+    await refresh();
+    say(text);
+    // The button that was pressed went with the old list; from here a keyboard goes on to the new one.
+    if (document.activeElement === document.body) find('notice').focus({ preventScroll: true });
+  });
+}
+
+async function attempt(work) {
+  try {
+    await work();
+  } catch (error) {
+    explain(error);
+  }
+}
+
+/** A 401 of a session brings back the sign-in form with the reason; anything else is said and changes nothing. */
+function explain(error) {
+  if (error.status === 401 && error.code) {
+    show('signed-out');
+    say(whySignedOut(error), error.reason ?? error.code);
+  } else {
+    say(problemText(error), error.code);
+  }
+}
+
+function problemText(error) {
+  if (error.status === 503) return 'The session store does not answer. Nothing is lost; try again in a moment.';
+  return error.status ? `That did not work: ${error.message}` : 'The server cannot be reached.';
+}
+
+function show(id) {
+  const changed = find(id).hidden;
+  for (const view of ['signed-out', 'signed-in']) find(view).hidden = view !== id;
+  find('account').hidden = id !== 'signed-in';
+  if (!changed) return;
+  if (id === 'signed-out') find('sign-in').elements.username.focus();
+  else find('sign-in').reset();
+}
+
+function say(text, code = '') {
+  const notice = find('notice');
+  notice.textContent = text;
+  notice.classList.toggle('shown', text !== '');
+  if (text && code) {
+    const mark = document.createElement('code');
+    mark.textContent = code;
+    notice.append(' ', mark);
+  }
+}
+
+const endDevice = (session) =>
+  act(() => call('DELETE', `${sessionsPath}/${session.id}`), 'The device was signed out.');
+
+const signOut = () =>
+  attempt(async () => {
+    await call('POST', '/logout');
+    show('signed-out');
+    say('You signed out.');
+  });
+
+function onSubmit(id, work) {
+  find(id).addEventListener('submit', (event) => {
+    event.preventDefault();
+    void work(event.target);
+  });
+}
+
+onSubmit('sign-in', (form) => {
+  const { username, password, remember } = form.elements;
+  const body = { username: username.value, password: password.value, remember: remember.checked };
+  return act(() => call('POST', '/login', body), '');
+});
+
+onSubmit('password', (form) => {
+  const body = { current: form.elements.current.value, next: form.elements.next.value };
+  return act(async () => {
+    await call('POST', '/password', body);
+    form.reset();
+  }, 'The password is changed, and all other devices are signed out.');
+});
+
+find('sign-out').addEventListener('click', signOut);
+find('end-others').addEventListener('click', () =>
+  act(() => call('DELETE', `${sessionsPath}/?scope=others`), 'All other devices are signed out.'),
+);
+
+// Another device may have ended this session, or joined, while the page was out of sight.
+window.addEventListener('focus', () => {
+  const renaming = find('devices').querySelector('form:not([hidden])');
+  if (!find('signed-in').hidden && !renaming) void attempt(refresh);
+});
+
+void attempt(refresh);

@@ -1,0 +1,60 @@
+import { call } from './api.js';
+import { copyOf } from './dom.js';
+import { deviceText, showTime } from './words.js';
+
+const icons = ['desktop', 'phone', 'tablet'];
+
+/**
+ * One session as a card. What a device says of itself is never trusted: it goes into the page as text only.
+ * `act` runs a change and shows the outcome; `end` ends this session.
+ */
+export function deviceCard(session, { act, end }) {
+  const card = copyOf('device');
+  const part = (name) => card.querySelector(`[data-${name}]`);
+  const { device } = session;
+  const platform = deviceText(device);
+  card.dataset.session = session.id;
+  card.querySelector('use').setAttribute('href', `#${icons.includes(device.type) ? device.type : 'other'}`);
+  part('name').textContent = device.name ?? platform;
+  part('platform').textContent = [device.name && platform, device.model, device.type].filter(Boolean).join(' · ');
+  part('ip').textContent = session.ip ?? 'unknown';
+  part('agent').textContent = session.userAgent ?? 'none';
+  part('id').textContent = session.id;
+  for (const badge of ['current', 'trusted', 'remember']) part(badge).hidden = !session[badge];
+  showTime(part('created'), session.createdAt);
+  showTime(part('seen'), session.lastSeenAt);
+  showTime(part('ends'), lastMoment(session.deadlines));
+  addActions(session, part, { act, end });
+  return card;
+}
+
+function addActions(session, part, { act, end }) {
+  const change = (body, text) => act(() => call('PATCH', `/api/v1/sessions/${session.id}`, body), text);
+  const form = part('rename');
+  const input = form.elements.name;
+  const edit = (open) => {
+    form.hidden = !open;
+    part('edit').hidden = open;
+    (open ? input : part('edit')).focus();
+  };
+  input.value = session.device.name ?? '';
+  part('trust').textContent = session.trusted ? 'Stop trusting' : 'Trust';
+  part('edit').addEventListener('click', () => edit(true));
+  part('cancel').addEventListener('click', () => edit(false));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void change({ name: input.value.trim() || null }, 'The device has a new name.');
+  });
+  part('trust').addEventListener('click', () =>
+    change(
+      { trusted: !session.trusted },
+      session.trusted ? 'The device is no longer trusted.' : 'The device is trusted.',
+    ),
+  );
+  part('end').addEventListener('click', end);
+}
+
+function lastMoment({ access, refresh, idle, absolute }) {
+  const renewable = [access, refresh].filter(Boolean).sort().at(-1);
+  return [renewable, idle, absolute].filter(Boolean).sort()[0];
+}

@@ -1,0 +1,66 @@
+const reasons = {
+  signed_out: 'You signed out on this device.',
+  revoked: 'This device was signed out from another one.',
+  revoked_all: 'This device was signed out from another one, together with all others.',
+  untrusted: 'All devices that were not trusted have been signed out.',
+  password_changed: 'The password was changed on another device. Sign in with the new one.',
+  replaced: 'A new sign-in in this browser took the place of the old one.',
+  token_revoked: 'The credentials of this device were withdrawn.',
+  token_reuse: 'An old credential of this device was used again. That looks like theft, so the session was ended.',
+  store_rolled_back: 'The server lost a recent change and cannot be sure of this session.',
+};
+
+const events = {
+  session_created: 'Signed in',
+  session_revoked: 'A device was signed out',
+  sessions_revoked: 'Several devices were signed out',
+  session_updated: 'A device was renamed or its trust changed',
+  session_reissued: 'New credentials for a device',
+  token_repeated: 'A device repeated its last renewal',
+  token_reused: 'A stolen credential was suspected',
+  token_revoked: 'A credential was withdrawn',
+  store_rolled_back: 'The server lost a recent change',
+};
+
+const endings = {
+  password_changed: 'password changed',
+  token_reuse: 'suspected theft',
+  replaced: 'signed in anew',
+};
+
+/** Why the sign-in form is shown, or nothing where the visitor has simply not signed in yet. */
+export function whySignedOut({ code, reason }) {
+  if (code === 'no_session') return '';
+  if (code === 'session_revoked') return reasons[reason] ?? `This device was signed out (${reason}).`;
+  if (code === 'session_expired') return 'Your session has expired. Please sign in again.';
+  return 'You are not signed in any more. Please sign in again.';
+}
+
+export function eventText({ event, reason, count }) {
+  const text = count > 1 ? `${count} devices were signed out` : (events[event] ?? event);
+  return endings[reason] ? `${text}: ${endings[reason]}` : text;
+}
+
+export function deviceText({ browser, browserVersion, os, osVersion }) {
+  const major = browserVersion?.split('.')[0];
+  const program = [browser, major].filter(Boolean).join(' ');
+  const system = [os, osVersion].filter(Boolean).join(' ');
+  return [program || 'Unknown browser', system].filter(Boolean).join(' on ');
+}
+
+/** Writes a time into a `<time>` element: in everyday words, with the exact one as its title. */
+export function showTime(element, iso) {
+  const date = new Date(iso);
+  element.textContent = inWords((date.getTime() - Date.now()) / 60_000);
+  element.dateTime = iso;
+  element.title = date.toLocaleString('en');
+}
+
+function inWords(minutes) {
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  const amount = Math.abs(minutes);
+  if (amount < 1) return 'just now';
+  if (amount < 60) return words.format(Math.trunc(minutes), 'minute');
+  if (amount < 24 * 60) return words.format(Math.trunc(minutes / 60), 'hour');
+  return words.format(Math.trunc(minutes / 60 / 24), 'day');
+}
