@@ -1,0 +1,50 @@
+import express from 'express';
+import {
+  type Duration,
+  MemoryStore,
+  SessionError,
+  SessionManager,
+  duration,
+  getSession,
+  problemHandler,
+  requireSession,
+  sessionRouter,
+  signIn,
+} from 'sessionkeeper';
+import 'sessionkeeper/types';
+
+interface Login {
+  userId: string;
+  remember?: boolean;
+}
+
+const accessToken: Duration = duration('15m');
+
+export const sessions = new SessionManager({ store: new MemoryStore(), lifetimes: { accessToken, idle: '7d' } });
+
+export const app = express();
+app.use(express.json());
+app.post('/login', async (req, res, next) => {
+  const { userId, remember = false } = req.body as Login;
+  const startedAt = await sessions.now();
+  const outcome = await signIn(sessions, req, res, { userId, remember, startedAt });
+  if (outcome.status !== 'created') {
+    next(outcome.error);
+    return;
+  }
+  const id: string = outcome.session.id;
+  res.json({ id });
+});
+app.use('/api/v1/sessions', sessionRouter(sessions));
+app.get('/me', requireSession(sessions), (req, res) => {
+  const attached: string | undefined = req.userSession?.id;
+  const { userId } = getSession(req);
+  res.json({ attached, userId });
+});
+app.use(problemHandler());
+
+// @ts-expect-error: a bare number is no duration
+export const wrong = (): SessionManager => new SessionManager({ lifetimes: { accessToken: 900 } });
+
+export const isExpired = (error: unknown): boolean =>
+  error instanceof SessionError && error.code === 'session_expired';

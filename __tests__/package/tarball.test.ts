@@ -1,0 +1,42 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runFolder } from '../harness/run-folder';
+import { packed, run, type Tarball } from './tarball';
+
+jest.setTimeout(120_000);
+
+const root = resolve(__dirname, '../..');
+let tarball: Tarball;
+let folder: string;
+
+beforeAll(async () => {
+  tarball = await packed();
+  folder = mkdtempSync(join(runFolder(), 'unpacked-'));
+  await run(folder, 'tar', '-xzf', tarball.path);
+});
+
+test('the package holds the build and the papers, and nothing else', () => {
+  const build = /^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)$/;
+  const papers = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md'];
+  expect(tarball.files.filter((path) => !build.test(path) && !papers.includes(path))).toEqual([]);
+  expect(tarball.files).toEqual(expect.arrayContaining(papers));
+});
+
+test('every file that the exports name is in the package', () => {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package/package.json'), 'utf8')) as {
+    exports: unknown;
+  };
+  const targets = JSON.stringify(exports).match(/\.\/[^"]+\.\w+/g) ?? [];
+  expect(targets.filter((target) => !existsSync(join(folder, 'package', target)))).toEqual([]);
+});
+
+test('no file of the build knows where it was built', () => {
+  const places = [root, homedir(), 'file:///'];
+  const dist = join(folder, 'package/dist');
+  const telling = readdirSync(dist).filter((file) => {
+    const text = readFileSync(join(dist, file), 'utf8');
+    return places.some((place) => text.includes(place));
+  });
+  expect(telling).toEqual([]);
+});

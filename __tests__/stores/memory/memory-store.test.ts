@@ -1,0 +1,126 @@
+import { SessionError } from '../../../lib/domain/error';
+import { replaced } from '../../../lib/store/conformance/commands';
+import { minute, newRecord, second, start } from '../../../lib/store/conformance/records';
+import { MemoryStore } from '../../../lib/stores/memory';
+import { commands } from './scripted';
+
+const userId = 'alice';
+const full = { code: 'store_unavailable', message: 'the memory store is full: 2 sessions' };
+
+async function filled(...wanted: Partial<Parameters<typeof newRecord>[0]>[]) {
+  const store = new MemoryStore({ maxSessions: 2 });
+  const records = wanted.map((one) => newRecord({ userId, ...one }));
+  for (const record of records) await store.create(commands.create(record));
+  return { store, records };
+}
+
+describe('bounds', () => {
+  test('a store full of live sessions refuses a sign-in, and ends nobody', async () => {
+    const { store, records } = await filled({}, { userId: 'bob' });
+    const extra = newRecord({ userId });
+    await expect(store.create(commands.create(extra))).rejects.toMatchObject(full);
+    await expect(store.create(commands.create(extra))).rejects.toBeInstanceOf(SessionError);
+    expect(await store.find(extra.id)).toBeUndefined();
+    expect(await Promise.all(records.map(({ id }) => store.find(id)))).toEqual(records);
+  });
+
+  test('what ran out by time makes room', async () => {
+    const { store, records } = await filled({ access: second, refresh: minute }, {});
+    const tooEarly = newRecord({ userId, at: start + minute - 1 });
+    await expect(store.create(commands.create(tooEarly))).rejects.toMatchObject(full);
+    const inTime = newRecord({ userId, at: start + minute });
+    expect(await store.create(commands.create(inTime))).toMatchObject({ status: 'created' });
+    expect(await store.find(records[0]!.id)).toBeUndefined();
+    expect(await store.find(records[1]!.id)).toEqual(records[1]);
+  });
+
+  test('a session that was renewed makes no room at its old deadline', async () => {
+    const { store, records } = await filled({ access: second, refresh: minute }, {});
+    await store.rotate(commands.rotate(records[0]!, { at: start + 30 * second }));
+    const next = newRecord({ userId, at: start + minute });
+    await expect(store.create(commands.create(next))).rejects.toMatchObject(full);
+    await expect(store.create(commands.create(next))).rejects.toMatchObject(full);
+    const later = newRecord({ userId, at: start + 90 * second });
+    expect(await store.create(commands.create(later))).toMatchObject({ status: 'created' });
+  });
+
+  test('a revoked session makes room', async () => {
+    const { store, records } = await filled({}, {});
+    await store.revoke(commands.revoke(records[0]!));
+    expect(await store.create(commands.create(newRecord({ userId })))).toMatchObject({ status: 'created' });
+    expect(await store.find(records[0]!.id)).toMatchObject({ ending: { reason: 'signed_out' } });
+  });
+
+  test('a sign-in that replaces a session fits into a full store', async () => {
+    const { store, records } = await filled({}, {});
+    const replaces = [replaced(records[0]!, start)];
+    const outcome = await store.create(commands.create(newRecord({ userId }), { replaces }));
+    expect(outcome).toMatchObject({ status: 'created', ended: [{ id: records[0]!.id }] });
+  });
+
+  test('as many tombstones stay as there may be sessions, the newest of all users', async () => {
+    const { store } = await filled();
+    const ids = [];
+    for (const user of ['alice', 'bob', 'carol']) {
+      const record = newRecord({ userId: user });
+      await store.create(commands.create(record));
+      await store.revoke(commands.revoke(record));
+      ids.push(record.id);
+    }
+    const found = await Promise.all(ids.map((id) => store.find(id)));
+    expect(found.map((record) => record?.ending?.reason)).toEqual([undefined, 'signed_out', 'signed_out']);
+  });
+});
+
+describe('options', () => {
+  test.each([0, -1, 1.5, Number.NaN, Infinity, '10', null])('maxSessions: %p is refused', (maxSessions) => {
+    const open = () => new MemoryStore({ maxSessions: maxSessions as number });
+    expect(open).toThrow(/^MemoryStore\.maxSessions: expected a whole number of at least 1, got /);
+    expect(open).toThrow(SessionError);
+  });
+
+  test('an unknown option is refused, and the one that was meant is named', () => {
+    const misspelt = { maxSession: 5 } as object;
+    expect(() => new MemoryStore(misspelt)).toThrow(/maxSession: unknown option; did you mean 'maxSessions'/);
+  });
+});
+
+describe('the clock', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  test('never runs backwards', () => {
+    const store = new MemoryStore();
+    const time = jest.spyOn(Date, 'now');
+    time.mockReturnValue(start + minute);
+    expect(store.now()).toBe(start + minute);
+    time.mockReturnValue(start);
+    expect(store.now()).toBe(start + minute);
+    time.mockReturnValue(start + 2 * minute);
+    expect(store.now()).toBe(start + 2 * minute);
+  });
+});
+
+test('a closed store answers nothing', async () => {
+  const { store, records } = await filled({});
+  await store.close();
+  const closed = { code: 'store_unavailable', message: 'the memory store is closed' };
+  await expect(store.find(records[0]!.id)).rejects.toMatchObject(closed);
+  await expect(store.touch(commands.touch(records[0]!))).rejects.toMatchObject(closed);
+  await expect(store.ping()).rejects.toMatchObject(closed);
+});
+
+test('what JSON would not hold is not held, as on Redis', async () => {
+  const store = new MemoryStore();
+  const data = {
+    when: new Date(start),
+    site: new URL('https://example.com/a'),
+    nothing: undefined,
+    call: () => 1,
+    list: [undefined, () => 1, [new Date(start)]],
+  };
+  const record = newRecord({ userId, data });
+  await store.create(commands.create(record));
+  const found = await store.find(record.id);
+  expect(JSON.stringify(found?.data)).toBe(JSON.stringify(data));
+  expect(found?.data).toEqual(JSON.parse(JSON.stringify(data)));
+});
