@@ -1,5 +1,5 @@
 import { runExample, startExample, stopExamples } from './start-example';
-import { visitor } from './visitor';
+import { tokensOf, visitor } from './visitor';
 
 let url: string;
 
@@ -28,8 +28,8 @@ test('the API never sets a cookie', async () => {
 });
 
 test('the API takes tokens from the Authorization header only', async () => {
-  const { body } = await visitor(url).post('/login').send({ username: 'bob', password: 'builder' });
-  const token = body.tokens.accessToken as string;
+  const login = await visitor(url).post('/login').send({ username: 'bob', password: 'builder' });
+  const token = tokensOf(login).accessToken;
   const asCookie = await visitor(url).get('/me').set('Cookie', `__Host-sk-access=${token}`);
   expect(asCookie.status).toBe(401);
   expect((await visitor(url).get(`/me?access_token=${token}`)).status).toBe(401);

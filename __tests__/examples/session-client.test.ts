@@ -24,7 +24,7 @@ let network: typeof fetch;
 let client: Client;
 
 beforeEach(async () => {
-  app = await startClockedApp();
+  app = await startClockedApp('bearer');
   tokens = {};
   network = fetch;
   const vault = {

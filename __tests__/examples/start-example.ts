@@ -28,7 +28,10 @@ export class Example {
     const { stdout, stderr, pid } = this.#child;
     for (const stream of [stdout, stderr]) stream?.on('data', (chunk) => (this.#output += String(chunk)));
     if (pid !== undefined) this.#child.once('exit', endWithRun(pid));
-    this.#ended = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }) as Ended);
+    this.#ended = once(this.#child, 'close').then((how) => {
+      const [code, signal] = how as [number | null, NodeJS.Signals | null];
+      return { code, signal };
+    });
   }
 
   /** All it has printed so far, errors included. */

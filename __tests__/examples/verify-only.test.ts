@@ -1,7 +1,7 @@
 import { type RedisServer, startRedis } from '../harness/redis-server';
 import { waitUntil } from '../harness/wait-until';
 import { runExample, startExample, stopExamples } from './start-example';
-import { visitor } from './visitor';
+import { cookiesOf, visitor } from './visitor';
 
 interface SignedIn {
   /** Cookies know no ports: a browser sends those of one service on localhost to the other as well. */
@@ -29,7 +29,7 @@ describe('the verify-only service', () => {
 
   async function signIn(): Promise<SignedIn> {
     const response = await visitor(owner).post('/login').send({ username: 'alice', password: 'wonderland' });
-    const pairs = (response.get('Set-Cookie') ?? []).map((line) => line.split(';')[0]!);
+    const pairs = cookiesOf(response);
     return { cookie: pairs.join('; '), accessOnly: pairs[0]!, refreshOnly: pairs[1]! };
   }
 
@@ -51,7 +51,7 @@ describe('the verify-only service', () => {
     expect(response.get('Set-Cookie')).toBeUndefined();
     // The other service renews, and with its new cookies the way is open again.
     const renewed = await visitor(owner).get('/me').set('Cookie', refreshOnly);
-    const [access] = (renewed.get('Set-Cookie') ?? []).map((line) => line.split(';')[0]!);
+    const [access] = cookiesOf(renewed);
     expect((await reports(access!)).status).toBe(200);
   });
 

@@ -38,11 +38,16 @@ export class SessionClient {
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'token_expired') throw error;
     }
-    const renewed = await this.refresh();
-    return this.#send(method, path, { token: renewed.accessToken, body });
+    return this.#send(method, path, { token: await this.#replacementOf(accessToken), body });
   }
 
-  /** Calls that find the token expired at the same time share one renewal. */
+  /** Another call may have renewed meanwhile. */
+  async #replacementOf(expired) {
+    const { accessToken } = await this.#vault.load();
+    return accessToken === expired ? (await this.refresh()).accessToken : accessToken;
+  }
+
+  /** Exchanges the refresh token; two that ask at once get the same answer. */
   refresh() {
     this.#renewal ??= this.#renew().finally(() => (this.#renewal = undefined));
     return this.#renewal;
@@ -85,8 +90,7 @@ export class SessionClient {
       ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(10_000),
     });
-    const answer = await response.json().catch(() => undefined);
-    if (!response.ok) throw new Refused(response.status, answer);
-    return answer;
+    if (!response.ok) throw new Refused(response.status, await response.json().catch(() => undefined));
+    return response.status === 204 ? undefined : response.json();
   }
 }

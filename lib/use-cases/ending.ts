@@ -25,15 +25,23 @@ export function readEnding(input: EndingInput, fallback: EndReason): Required<En
   if (!isEndReason(reason)) {
     throw invalidField('reason', "a lower-case word such as 'risk' of at most 32 characters", reason);
   }
-  const { type, id } = actor;
-  if (!actorTypes.includes(type) || !(id === undefined || (typeof id === 'string' && id.length <= 128))) {
+  return { reason, actor: readActor(actor) };
+}
+
+function readActor(actor: unknown): Actor {
+  const { type, id } = (typeof actor === 'object' && actor !== null ? actor : {}) as Partial<Actor>;
+  if (
+    type === undefined ||
+    !actorTypes.includes(type) ||
+    !(id === undefined || (typeof id === 'string' && id.length <= 128))
+  ) {
     throw new SessionError('request_invalid', {
       field: 'actor',
       detail:
         "actor: expected { type: 'user' | 'admin' | 'system' | 'impersonator', id? } with an id of at most 128 characters",
     });
   }
-  return { reason, actor: id === undefined ? { type } : { type, id } };
+  return id === undefined ? { type } : { type, id };
 }
 
 interface Target extends Required<EndingInput> {

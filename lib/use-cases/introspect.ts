@@ -1,4 +1,4 @@
-import { effectiveExpiresAt, sessionEndsAt } from '../domain/deadlines';
+import { sessionEndsAt } from '../domain/deadlines';
 import type { SessionRecord } from '../domain/session-record';
 import { judgeAccess } from '../policies/access';
 import { judgeRefresh } from '../policies/rotation';
@@ -31,10 +31,10 @@ export async function introspectToken(context: Context, token: string): Promise<
   }
   const presented = { ...refresh!, digest: digestOf(refresh!.secret) };
   if (judgeRefresh(record, presented, at, () => false).status !== 'rotate') return inactive;
-  const { rotatedAt } = record.credentials;
+  const { refreshExpiresAt, rotatedAt } = record.credentials;
   return describe(context, record, {
     token_type: 'refresh_token',
-    expiresAt: effectiveExpiresAt(record),
+    expiresAt: refreshExpiresAt!,
     issuedAt: rotatedAt,
   });
 }

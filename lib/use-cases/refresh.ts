@@ -1,5 +1,5 @@
 import { isSameNetwork } from '../device/network';
-import { profileClient } from '../device/client-profile';
+import { type ClientProfile, profileClient } from '../device/client-profile';
 import type { Client } from '../domain/client';
 import { SessionError } from '../domain/error';
 import type { ParentCredentials, SessionRecord } from '../domain/session-record';
@@ -105,18 +105,19 @@ async function settle(attempt: Attempt, first: SessionRecord): Promise<RefreshOu
 }
 
 async function repeat(attempt: Attempt, record: SessionRecord, parent: ParentCredentials) {
-  const { context, write, token, client } = attempt;
+  const { context, write, token } = attempt;
+  const ip = profileCaller(attempt)?.ip ?? null;
   const { family, generation } = record.credentials;
   const audit = auditEntry(write.at, 'token_repeated', {
     actor: userActor,
     sessionId: token.id,
-    ip: client?.ip ?? null,
+    ip,
   });
   const outcome = await context.store.repeat({ ...write, id: token.id, family, generation, audit });
   if (outcome.status !== 'repeated') return outcome;
   const renewal = renew(outcome.record, deriveSuccessor(parent.nonce, token.secret));
   const late = write.at > record.credentials.rotatedAt + record.windows.grace;
-  const otherNetwork = !isSameNetwork(record.profile.ip, client?.ip ?? null);
+  const otherNetwork = !isSameNetwork(record.profile.ip, ip);
   if (late || otherNetwork) {
     context.events.emit('token.repeated', { session: renewal.session, late, otherNetwork });
   }
@@ -148,6 +149,11 @@ function renew(record: SessionRecord, secrets: SuccessorSecrets): Renewal {
 }
 
 /** A caller that says nothing of the client claims nothing: only what HTTP saw is compared. */
-function isFromSameDevice({ context, client }: Attempt, { profile }: SessionRecord): boolean {
-  return client === undefined || isSameDevice(profile, profileClient(client, context.devices));
+function isFromSameDevice(attempt: Attempt, { profile }: SessionRecord): boolean {
+  const caller = profileCaller(attempt);
+  return caller === undefined || isSameDevice(profile, caller);
+}
+
+function profileCaller({ context, client }: Attempt): ClientProfile | undefined {
+  return client && profileClient(client, context.devices);
 }

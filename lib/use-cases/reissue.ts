@@ -7,6 +7,7 @@ import type { ReissueOptions } from './inputs';
 import { mintPair, writeTokens } from './issued-tokens';
 import { findLive } from './live-session';
 import type { ReissueOutcome } from './outcomes';
+import { readOwner } from './owner';
 import { presentSession } from './present';
 import { notFound } from './refusal';
 import { untilSettled } from './until-settled';
@@ -17,15 +18,15 @@ export async function reissueTokens(
   id: string,
   options: ReissueOptions,
 ): Promise<ReissueOutcome> {
-  const methods = options.methods && checkWords(options.methods, 'methods', 10);
-  const authenticatedAt = options.authenticatedAt && checkMilliseconds(options.authenticatedAt, 'authenticatedAt');
+  const owner = readOwner(options, 'reissue', ['authenticatedAt', 'methods']);
+  const { methods, authenticatedAt } = readProof(options);
   return untilSettled(async () => {
-    const known = await findLive(context, id, options.owner);
+    const known = await findLive(context, id, owner);
     if (!known) return notFound;
     const { secrets, keys } = mintPair(known.windows.refresh !== null);
     const write: Write = await context.time.stamp();
     const amendment =
-      methods || authenticatedAt
+      methods !== undefined || authenticatedAt !== undefined
         ? {
             version: known.version,
             profile: { ...known.profile, methods: methods ?? known.profile.methods },
@@ -40,4 +41,16 @@ export async function reissueTokens(
     context.events.emit('session.reissued', { session });
     return { status: 'reissued', session, tokens: writeTokens(outcome.record, secrets) };
   });
+}
+
+/** What the user proved just now, where the caller tells of it. */
+function readProof({ methods, authenticatedAt }: ReissueOptions): {
+  readonly methods: readonly string[] | undefined;
+  readonly authenticatedAt: number | undefined;
+} {
+  return {
+    methods: methods === undefined ? undefined : checkWords(methods, 'methods', 10),
+    authenticatedAt:
+      authenticatedAt === undefined ? undefined : checkMilliseconds(authenticatedAt, 'authenticatedAt'),
+  };
 }

@@ -24,7 +24,7 @@ export async function retryRevokeAll(
       const first = await draft();
       const command = { ...first, attempt, except: null, rekey: null, notAfter: await context.time.notAfter() };
       const outcome = await context.store.revokeAll(command);
-      if (first.except) await endSession(context, { id: first.except, ...first.ending });
+      if (first.except) await endSession(context, { id: first.except, owner: first.user, ...first.ending });
       announceEnded(context, userId, command, outcome);
       return;
     } catch (error) {

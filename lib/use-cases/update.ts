@@ -9,6 +9,7 @@ import type { OwnerOption, UpdateInput } from './inputs';
 import { listSessions } from './list';
 import { findLive } from './live-session';
 import type { UpdateOutcome } from './outcomes';
+import { readOwner } from './owner';
 import { presentSession } from './present';
 import { notFound } from './refusal';
 import { mergeData } from './session-data';
@@ -21,9 +22,10 @@ export async function updateSession(
   context: Context,
   id: string,
   change: UpdateInput,
-  { owner }: OwnerOption,
+  options: OwnerOption,
 ): Promise<UpdateOutcome> {
-  refuseUnknown(change, ['name', 'data', 'trusted'], 'change');
+  checkNames(change);
+  const owner = readOwner(options, 'update');
   return untilSettled(async () => {
     const known = await findLive(context, id, owner);
     if (!known) return notFound;
@@ -48,6 +50,7 @@ export async function updateAllSessions(
   userId: string,
   change: UpdateInput,
 ): Promise<{ readonly status: 'updated'; readonly count: number }> {
+  checkNames(change);
   const updated = new Set<string>();
   let cursor: string | null | undefined;
   do {
@@ -59,6 +62,10 @@ export async function updateAllSessions(
     cursor = page.nextCursor;
   } while (cursor);
   return { status: 'updated', count: updated.size };
+}
+
+function checkNames(change: UpdateInput | null | undefined): void {
+  refuseUnknown(change ?? null, ['name', 'data', 'trusted'], 'change');
 }
 
 function amended(

@@ -1,7 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
 import { storeConformance } from '../../../lib/store/conformance';
 import { RedisStore } from '../../../lib/stores/redis';
-import type { RedisClient } from '../../../lib/stores/redis/client';
 import { Keys } from '../../../lib/stores/redis/keys';
 import { type RedisServer, startRedis } from '../../harness/redis-server';
 import { freshPrefix, testRedisUrl } from '../../harness/test-redis';
@@ -20,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 describe.each(Object.entries(topologies))('on %s', (_, connect) => {
-  let clients: RedisClient[];
+  let clients: (Redis | Cluster)[];
   let prefix: string;
 
   beforeAll(() => {

@@ -14,7 +14,6 @@ export async function call(method, path, body) {
     method,
     ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
   });
-  const answer = await response.json().catch(() => undefined);
-  if (!response.ok) throw new Refused(response.status, answer);
-  return answer;
+  if (!response.ok) throw new Refused(response.status, await response.json().catch(() => undefined));
+  return response.status === 204 ? undefined : response.json();
 }

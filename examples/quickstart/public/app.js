@@ -1,9 +1,19 @@
 import { call } from './api.js';
 import { deviceCard } from './device-card.js';
 import { copyOf, find } from './dom.js';
-import { eventText, showTime, whySignedOut } from './words.js';
+import { say } from './notice.js';
+import { eventText, problemText, showTime, whySignedOut } from './words.js';
 
 const sessionsPath = '/api/v1/sessions';
+
+/** Until it is known who is here, asks again: a store that is away for a moment signs nobody out. */
+async function start() {
+  await attempt(async () => {
+    await refresh();
+    say('');
+  });
+  if (find('signed-in').hidden && find('signed-out').hidden) setTimeout(start, 2_000);
+}
 
 /** Asks who is signed in and shows what belongs to them. */
 async function refresh() {
@@ -27,7 +37,8 @@ async function refresh() {
 async function showList(id, path, line, cursor) {
   const url = cursor ? `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}` : path;
   const { data, nextCursor } = await call('GET', url);
-  const lines = data.map(line);
+  // This device first; the rest stay in the server's order.
+  const lines = data.toSorted((a, b) => Number(b.current ?? 0) - Number(a.current ?? 0)).map(line);
   if (cursor) find(id).append(...lines);
   else find(id).replaceChildren(...lines);
   const more = find(`more-${id}`);
@@ -54,27 +65,19 @@ function act(change, text) {
   });
 }
 
-async function attempt(work) {
-  try {
-    await work();
-  } catch (error) {
-    explain(error);
-  }
-}
+// One thing at a time: a list that arrives late must not undo what was shown after it was asked for.
+let last = Promise.resolve();
+const attempt = (work) => (last = last.then(work).catch(explain));
 
 /** A 401 of a session brings back the sign-in form with the reason; anything else is said and changes nothing. */
 function explain(error) {
   if (error.status === 401 && error.code) {
+    const wasSignedIn = !find('signed-in').hidden;
     show('signed-out');
-    say(whySignedOut(error), error.reason ?? error.code);
+    say(whySignedOut(error, wasSignedIn), { code: error.reason ?? error.code });
   } else {
-    say(problemText(error), error.code);
+    say(problemText(error), { code: error.code, isProblem: true });
   }
-}
-
-function problemText(error) {
-  if (error.status === 503) return 'The session store does not answer. Nothing is lost; try again in a moment.';
-  return error.status ? `That did not work: ${error.message}` : 'The server cannot be reached.';
 }
 
 function show(id) {
@@ -84,17 +87,6 @@ function show(id) {
   if (!changed) return;
   if (id === 'signed-out') find('sign-in').elements.username.focus();
   else find('sign-in').reset();
-}
-
-function say(text, code = '') {
-  const notice = find('notice');
-  notice.textContent = text;
-  notice.classList.toggle('shown', text !== '');
-  if (text && code) {
-    const mark = document.createElement('code');
-    mark.textContent = code;
-    notice.append(' ', mark);
-  }
 }
 
 const endDevice = (session) =>
@@ -139,4 +131,4 @@ window.addEventListener('focus', () => {
   if (!find('signed-in').hidden && !renaming) void attempt(refresh);
 });
 
-void attempt(refresh);
+void start();

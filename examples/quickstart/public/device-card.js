@@ -17,6 +17,7 @@ export function deviceCard(session, { act, end }) {
   card.querySelector('use').setAttribute('href', `#${icons.includes(device.type) ? device.type : 'other'}`);
   part('name').textContent = device.name ?? platform;
   part('platform').textContent = [device.name && platform, device.model, device.type].filter(Boolean).join(' · ');
+  labelButtons(card, part('name'), session.id);
   part('ip').textContent = session.ip ?? 'unknown';
   part('agent').textContent = session.userAgent ?? 'none';
   part('id').textContent = session.id;
@@ -38,7 +39,7 @@ function addActions(session, part, { act, end }) {
     (open ? input : part('edit')).focus();
   };
   input.value = session.device.name ?? '';
-  part('trust').textContent = session.trusted ? 'Stop trusting' : 'Trust';
+  part('trust').textContent = session.trusted ? 'Untrust' : 'Trust';
   part('edit').addEventListener('click', () => edit(true));
   part('cancel').addEventListener('click', () => edit(false));
   form.addEventListener('submit', (event) => {
@@ -52,6 +53,12 @@ function addActions(session, part, { act, end }) {
     ),
   );
   part('end').addEventListener('click', end);
+}
+
+/** Every card has the same buttons: who hears the page is told whose they are. */
+function labelButtons(card, name, id) {
+  name.id = `name-${id}`;
+  for (const button of card.querySelectorAll('button')) button.setAttribute('aria-describedby', name.id);
 }
 
 function lastMoment({ access, refresh, idle, absolute }) {

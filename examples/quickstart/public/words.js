@@ -29,11 +29,16 @@ const endings = {
 };
 
 /** Why the sign-in form is shown, or nothing where the visitor has simply not signed in yet. */
-export function whySignedOut({ code, reason }) {
-  if (code === 'no_session') return '';
+export function whySignedOut({ code, reason }, wasSignedIn) {
+  if (code === 'no_session') return wasSignedIn ? 'You signed out in another tab.' : '';
   if (code === 'session_revoked') return reasons[reason] ?? `This device was signed out (${reason}).`;
   if (code === 'session_expired') return 'Your session has expired. Please sign in again.';
   return 'You are not signed in any more. Please sign in again.';
+}
+
+export function problemText(error) {
+  if (error.status === 503) return 'The session store does not answer. Nothing is lost; try again in a moment.';
+  return error.status ? `That did not work: ${error.message}` : 'The server cannot be reached.';
 }
 
 export function eventText({ event, reason, count }) {

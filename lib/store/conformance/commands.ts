@@ -17,6 +17,7 @@ import type {
   Touch,
   Write,
 } from '../commands';
+import { present } from './assertions';
 import { randomDigest, second } from './records';
 
 /** Builds commands: each a new attempt with new secrets, a second after the session was last seen unless told otherwise. */
@@ -76,7 +77,7 @@ export class Commands {
   retire(record: SessionRecord, kind: Retire['kind'], changes: Partial<Retire> = {}): Retire {
     const at = changes.at ?? later(record);
     const { accessDigest, refreshDigest } = record.credentials;
-    const digest = kind === 'access' ? accessDigest : (refreshDigest ?? randomDigest());
+    const digest = kind === 'access' ? accessDigest : present(refreshDigest);
     const audit = auditEntry('token_revoked', at, record.id);
     return { ...this.#write(at), id: record.id, kind, digest, audit, ...changes };
   }

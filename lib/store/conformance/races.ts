@@ -173,8 +173,10 @@ export function races(test: Test): void {
   test('A29 a thousand guesses leave the session as it was', async (scene) => {
     const record = await scene.signIn();
     const guess = (node: SessionStore) => node.rotate(scene.commands.rotate(record, { presented: randomDigest() }));
-    const outcomes = await inParallel(scene, 1_000, guess);
-    assert.ok(outcomes.every(({ status }) => status === 'unchanged'));
+    for (let round = 0; round < 20; round++) {
+      const outcomes = await inParallel(scene, 50, guess);
+      assert.ok(outcomes.every(({ status }) => status === 'unchanged'));
+    }
     assert.deepEqual(await scene.read(record.id), record);
   });
 }

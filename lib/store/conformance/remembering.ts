@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SessionId } from '../../domain/session-id';
+import { type SessionId, userKey } from '../../domain/session-id';
 import { retention } from '../retention';
 import { minute, second, start } from './records';
 import type { Test } from './scene';
@@ -77,6 +77,12 @@ export function remembering(test: Test): void {
       );
       assert.equal(entries.at(-1)?.event, 'session_created');
     }
+  });
+
+  test('behind an entry that is not remembered, there is nothing', async ({ store, userId, signIn }) => {
+    await signIn();
+    const query = { user: userKey(userId), after: 'AAAAAAAAAAA', limit: 10 };
+    assert.deepEqual(await store.history(query), { entries: [], next: null });
   });
 
   test('an entry is kept as it was given', async ({ store, commands, userId, signIn }) => {

@@ -4,7 +4,7 @@ import { ending, replaced } from './commands';
 import { minute, newRecord, randomDigest, start } from './records';
 import type { Scene, Test } from './scene';
 import { historyOf } from './snapshot';
-import { assertStatus } from './assertions';
+import { assertStatus, present } from './assertions';
 
 type Credentials = SessionRecord['credentials'];
 
@@ -23,7 +23,7 @@ export function replacing(test: Test): void {
       const { store, commands, userId, signInAndRotate, read } = scene;
       const old = await signInAndRotate();
       const record = newRecord({ userId, at });
-      const replacement = replaced(old, at, digestOf(old.credentials) ?? randomDigest());
+      const replacement = replaced(old, at, present(digestOf(old.credentials)));
       const command = commands.create(record, { replaces: [replacement] });
       const tombstone = { ...old, data: {}, ending: ending(at, 'replaced') };
       assert.deepEqual(await store.create(command), { status: 'created', record, ended: [tombstone] });
@@ -36,7 +36,7 @@ export function replacing(test: Test): void {
 
   test('a session that is named twice ends once', async ({ store, commands, userId, signIn }) => {
     const old = await signIn();
-    const twice = [replaced(old, at), replaced(old, at, old.credentials.refreshDigest ?? randomDigest())];
+    const twice = [replaced(old, at), replaced(old, at, present(old.credentials.refreshDigest))];
     const outcome = await store.create(commands.create(newRecord({ userId, at }), { replaces: twice }));
     assertStatus(outcome, 'created');
     assert.equal(outcome.ended.length, 1);

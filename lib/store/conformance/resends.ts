@@ -55,6 +55,18 @@ export function resends(test: Test): void {
     });
   }
 
+  test('the first of four revoke-alls, sent again, changes nothing more', async (scene) => {
+    const { store, other, commands, userId } = scene;
+    const record = await scene.signIn();
+    const first = commands.revokeAll(userId, start + second);
+    const outcome = await store.revokeAll(first);
+    await scene.signIn({ at: start + 2 * second });
+    for (const at of [2, 3, 4]) await store.revokeAll(commands.revokeAll(userId, start + at * second));
+    const after = await everything(scene, record);
+    assert.deepEqual(await other.revokeAll(first), outcome);
+    assert.deepEqual(await everything(scene, record), after);
+  });
+
   test('a touch, sent twice, changes nothing more', async (scene) => {
     const record = await scene.signInAndRotate();
     const touch = scene.commands.touch(record, { confirm: 1 });
@@ -83,14 +95,13 @@ export function resends(test: Test): void {
   });
 }
 
-/** Two other writes on the session, and what does not count as one; fewer than a session remembers. */
-async function otherWrites({ store, commands, signIn }: Scene, record: SessionRecord): Promise<void> {
-  const fresh = await store.find(record.id);
-  if (fresh) {
-    await store.amend(commands.amend(fresh, { trusted: true }));
-    await store.retire(commands.retire(fresh, 'access'));
-    await store.touch(commands.touch(fresh));
-  }
+/** As many other writes as a session remembers besides the first, and what does not count as one. */
+async function otherWrites({ store, commands, signIn, read }: Scene, record: SessionRecord): Promise<void> {
+  const fresh = await read(record.id);
+  await store.amend(commands.amend(fresh, { trusted: true }));
+  await store.retire(commands.retire(fresh, 'access'));
+  await store.amend(commands.amend(fresh, { trusted: false, version: fresh.version + 1 }));
+  await store.touch(commands.touch(fresh));
   await store.revoke(commands.revoke(await signIn({ at: start + minute })));
   await signIn({ at: start + minute });
 }

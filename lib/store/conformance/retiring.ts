@@ -3,7 +3,7 @@ import type { Credentials, SessionRecord } from '../../domain/session-record';
 import { minute, newRecord, randomDigest, second, start } from './records';
 import type { Test } from './scene';
 import { historyOf } from './snapshot';
-import { assertStatus } from './assertions';
+import { assertStatus, present } from './assertions';
 
 const at = start + minute;
 
@@ -30,8 +30,7 @@ export function retiring(test: Test): void {
   test("a retired access token of the parent's is over now; the current one lives", async (scene) => {
     const { store, commands } = scene;
     const record = await scene.signInAndRotate();
-    const { parent } = record.credentials;
-    assert.ok(parent);
+    const parent = present(record.credentials.parent);
     const soon = record.credentials.rotatedAt + second;
     const command = commands.retire(record, 'access', { at: soon, digest: parent.accessDigest });
     const expected = withCredentials(record, { parent: { ...parent, accessExpiresAt: soon } });
@@ -52,7 +51,7 @@ export function retiring(test: Test): void {
 
   test('a refresh token is retired by its parent too', async ({ store, commands, signInAndRotate }) => {
     const record = await signInAndRotate();
-    const digest = record.credentials.parent?.refreshDigest ?? randomDigest();
+    const digest = present(record.credentials.parent?.refreshDigest);
     const outcome = await store.retire(commands.retire(record, 'refresh', { at, digest }));
     assert.deepEqual(outcome, {
       status: 'retired',
@@ -78,7 +77,7 @@ export function retiring(test: Test): void {
     const { accessDigest, refreshDigest } = record.credentials;
     const wrong = [
       commands.retire(record, 'refresh', { digest: accessDigest }),
-      commands.retire(record, 'access', { digest: refreshDigest ?? randomDigest() }),
+      commands.retire(record, 'access', { digest: present(refreshDigest) }),
       commands.retire(record, 'access', { digest: randomDigest() }),
       commands.retire(record, 'refresh', { digest: randomDigest() }),
     ];

@@ -4,7 +4,7 @@ import { familyBytes } from '../../domain/secret';
 import { day, minute, newRecord, randomDigest, second, start } from './records';
 import type { Test } from './scene';
 import { historyOf } from './snapshot';
-import { assertStatus } from './assertions';
+import { assertStatus, present } from './assertions';
 
 export function rotating(test: Test): void {
   test('A23 a rotation swaps the pair, and the old one becomes the parent', async (scene) => {
@@ -121,7 +121,7 @@ export function rotating(test: Test): void {
     const others = [
       { presented: randomDigest() },
       { presented: record.credentials.accessDigest },
-      { presented: record.credentials.parent?.refreshDigest ?? randomDigest() },
+      { presented: present(record.credentials.parent?.refreshDigest) },
       { generation: 0 },
       { generation: 2 },
       { family: randomBytes(familyBytes) },

@@ -1,11 +1,10 @@
-import assert from 'node:assert/strict';
 import { type SessionId, userKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 import type { SessionStore } from '../session-store';
 import { Commands } from './commands';
 import { minute, type NewRecord, newRecord, randomUser, second } from './records';
 import type { ConformanceSubject } from './runner';
-import { assertStatus } from './assertions';
+import { assertStatus, present } from './assertions';
 
 /** What a test works with: a store, perhaps seen from two processes, and one user on it. */
 export interface Scene {
@@ -55,9 +54,7 @@ function scene(store: SessionStore, other: SessionStore, now: number): Scene {
   }
 
   async function read(id: SessionId): Promise<SessionRecord> {
-    const record = await store.find(id);
-    assert.ok(record, 'the session is not there any more');
-    return record;
+    return present(await store.find(id));
   }
 
   async function active(at: number): Promise<readonly SessionId[]> {

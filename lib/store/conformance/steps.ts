@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { effectiveExpiresAt } from '../../domain/deadlines';
 import type { SessionId } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
+import { present } from './assertions';
 import { newKeys, replaced } from './commands';
 import { minute, newRecord, start } from './records';
 import type { Scene, Test } from './scene';
@@ -26,9 +27,7 @@ export function steps(test: Test): void {
       return record;
     }
     async function fresh(index: number): Promise<SessionRecord> {
-      const id = ids[index];
-      assert.ok(id);
-      return scene.read(id);
+      return scene.read(present(ids[index]));
     }
 
     await step(() => signIn());
@@ -68,8 +67,7 @@ async function listsAreExact(
   ids: readonly SessionId[],
   at: number,
 ): Promise<void> {
-  const records = (await Promise.all(ids.map((id) => other.find(id)))).flatMap((record) => record ?? []);
-  assert.equal(records.length, ids.length);
+  const records = (await Promise.all(ids.map((id) => other.find(id)))).map(present);
   const isLive = (record: SessionRecord): boolean => effectiveExpiresAt(record) > at;
   const expected = {
     active: records.filter((record) => record.ending === null && isLive(record)),

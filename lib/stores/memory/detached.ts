@@ -11,10 +11,22 @@ function copy(value: unknown): unknown {
   if (Buffer.isBuffer(value)) return Buffer.from(value);
   if (Array.isArray(value)) return value.map((item) => copy(isKept(item) ? item : null));
   if ('toJSON' in value) return JSON.parse(JSON.stringify(value)) as unknown;
-  // fromEntries defines its members: a key called __proto__ stays a key
-  const members = Object.entries(value).filter(([, member]) => isKept(member));
-  return Object.fromEntries(members.map(([name, member]) => [name, copy(member)]));
+  return copyMembers(value as Readonly<Record<string, unknown>>);
 }
+
+// written out, because each check of a token on this store passes here
+function copyMembers(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    if (!isKept(value[name])) continue;
+    if (name === '__proto__') Object.defineProperty(members, name, { ...plain, value: copy(value[name]) });
+    else members[name] = copy(value[name]);
+  }
+  return members;
+}
+
+// an assignment to __proto__ would change what the object inherits
+const plain = { configurable: true, enumerable: true, writable: true };
 
 function isKept(value: unknown): boolean {
   return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';

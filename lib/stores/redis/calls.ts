@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisClient } from './client';
-import { isDisconnection, isPassing, unavailable } from './faults';
+import { isDisconnection, isPassing, isReply, unavailable } from './faults';
 import { ReadyGate } from './ready-gate';
 
 // Memory must not grow while Redis is away or slow: beyond this, operations fail at once.
@@ -11,8 +11,8 @@ const longestPause = 100;
 export interface CallsOptions {
   readonly client: RedisClient;
   readonly deadlineMilliseconds: number;
-  /** Nothing at all has come back for a whole deadline. */
-  readonly onSilence: () => void;
+  /** What can be known of a client, and done to it, that is the store's own. */
+  readonly own: { readonly fault: Error | undefined; breakSilence(): void } | undefined;
 }
 
 /**
@@ -22,16 +22,16 @@ export interface CallsOptions {
 export class Calls {
   readonly #client: RedisClient;
   readonly #deadline: number;
-  readonly #onSilence: () => void;
+  readonly #own: CallsOptions['own'];
   readonly #gate: ReadyGate;
   #unsettled = 0;
   #lastAnswer = -Infinity;
   #closed = false;
 
-  constructor({ client, deadlineMilliseconds, onSilence }: CallsOptions) {
+  constructor({ client, deadlineMilliseconds, own }: CallsOptions) {
     this.#client = client;
     this.#deadline = deadlineMilliseconds;
-    this.#onSilence = onSilence;
+    this.#own = own;
     this.#gate = new ReadyGate(client);
   }
 
@@ -43,10 +43,7 @@ export class Calls {
     }
     const until = performance.now() + this.#deadline;
     return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        if (performance.now() - this.#lastAnswer >= this.#deadline) this.#onSilence();
-        reject(unavailable(`no answer from Redis within ${this.#deadline} ms`));
-      }, this.#deadline);
+      const timer = setTimeout(() => reject(unavailable(this.#giveUp())), this.#deadline);
       const settle = (): void => {
         this.#unsettled -= 1;
         clearTimeout(timer);
@@ -59,7 +56,7 @@ export class Calls {
         },
         (fault: unknown) => {
           settle();
-          reject(unavailable(fault));
+          reject(unavailable(this.#reasonFor(fault)));
         },
       );
     });
@@ -78,10 +75,21 @@ export class Calls {
         return answer;
       } catch (fault) {
         const left = until - performance.now();
+        if (isReply(fault)) this.#lastAnswer = performance.now();
         if (left <= 0 || this.#closed || this.#client.status === 'end' || !isPassing(fault)) throw fault;
         await this.#recover(fault, Math.min(wait, left), left);
       }
     }
+  }
+
+  /** Why there is no connection says more than that there is none. */
+  #reasonFor(fault: unknown): unknown {
+    return fault instanceof Error && isDisconnection(fault) ? (this.#own?.fault ?? fault) : fault;
+  }
+
+  #giveUp(): unknown {
+    if (performance.now() - this.#lastAnswer >= this.#deadline) this.#own?.breakSilence();
+    return this.#own?.fault ?? `no answer from Redis within ${this.#deadline} ms`;
   }
 
   async #recover(fault: unknown, shortWait: number, longWait: number): Promise<void> {

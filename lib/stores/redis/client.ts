@@ -1,4 +1,13 @@
-import type { Cluster, Redis } from 'ioredis';
-
-/** What a store works through: a client of its own, or the app's. */
-export type RedisClient = Redis | Cluster;
+/**
+ * What the store needs of a client: an ioredis `Redis` or `Cluster`, version 5 or 6. Spelled out, so that the types of this
+ * package compile without ioredis and with either version.
+ */
+export interface RedisClient {
+  readonly status: string;
+  readonly options: object;
+  defineCommand(name: string, definition: { lua: string; numberOfKeys: number }): void;
+  getBuffer(key: string): Promise<Buffer | null>;
+  ping(): Promise<unknown>;
+  on(event: 'ready' | '+node', listener: () => void): unknown;
+  off(event: 'ready' | '+node', listener: () => void): unknown;
+}

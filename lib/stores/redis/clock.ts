@@ -7,7 +7,7 @@ const rounding = 0.5;
 /** Seconds and microseconds, as Redis TIME gives them. */
 export type ReadTime = () => Promise<readonly [seconds: number, microseconds: number]>;
 
-interface Measurement {
+export interface Measurement {
   /** Redis time minus monotonic time, in milliseconds. */
   readonly offset: number;
   readonly error: number;
@@ -23,19 +23,17 @@ export class StoreClock {
   #known: Measurement | undefined;
   #measuring: Promise<Measurement> | undefined;
   #outdated = false;
-  readonly #onMeasured: () => void;
 
-  constructor(readTime: ReadTime, onMeasured: () => void) {
+  constructor(readTime: ReadTime) {
     this.#readTime = readTime;
-    this.#onMeasured = onMeasured;
   }
 
   now(): number | Promise<number> {
     const known = this.#known;
-    if (!known) return this.#measure().then((first) => timeBy(first));
+    if (!known) return this.measure().then(timeBy);
     if (this.#outdated || performance.now() - known.takenAt > measureEvery) {
       // Nobody waits for it: until it is there, the last one serves.
-      this.#measure().catch(() => undefined);
+      this.measure().catch(() => undefined);
     }
     return timeBy(known);
   }
@@ -51,7 +49,8 @@ export class StoreClock {
     this.#outdated = true;
   }
 
-  #measure(): Promise<Measurement> {
+  /** Many callers share one measurement. */
+  measure(): Promise<Measurement> {
     return (this.#measuring ??= this.#sample().finally(() => {
       this.#measuring = undefined;
     }));
@@ -67,7 +66,6 @@ export class StoreClock {
     }
     this.#known = best;
     this.#outdated = false;
-    this.#onMeasured();
     return best;
   }
 

@@ -4,7 +4,7 @@ import { StoreClock } from './clock';
 import { warnUnlessNoEviction } from './eviction-policy';
 import { warnOfPatience } from './given-client';
 import type { RedisSettings } from './options';
-import { breakSilence, closeOwnClient, openOwnClient } from './own-client';
+import { OwnClient } from './own-client';
 import { defineScripts, ScriptRunner, sendScript } from './script-runner';
 
 /** A client made ready for the store: it knows the scripts, the time and the deadline. */
@@ -17,51 +17,54 @@ export interface Connection {
 }
 
 export function openConnection(settings: RedisSettings, clockKey: string): Connection {
-  const { client, onSilence, closeClient } = openClient(settings);
+  const { source, deadlineMilliseconds } = settings;
+  const { client, own } = openClient(source);
   defineScripts(client);
-  const calls = new Calls({ client, deadlineMilliseconds: settings.deadlineMilliseconds, onSilence });
 
-  let isChecked = false;
-  const clock = new StoreClock(
-    async () => {
-      const [seconds, microseconds] = await calls.run(() => sendScript(client, 'clock', [clockKey]));
-      return [Number(seconds), Number(microseconds)];
-    },
-    () => {
-      scripts.forgetServers();
-      if (isChecked) return;
-      isChecked = true;
-      warnUnlessNoEviction(client).catch(() => undefined);
-    },
-  );
+  const calls = new Calls({ client, deadlineMilliseconds, own });
+  const clock = new StoreClock(async () => {
+    const [seconds, microseconds] = await calls.run(() => sendScript(client, 'clock', [clockKey]));
+    return [Number(seconds), Number(microseconds)];
+  });
   const scripts = new ScriptRunner(client, calls, clock);
-
-  const remeasure = (): void => clock.expire();
-  client.on('ready', remeasure);
-  client.on('+node', remeasure);
+  const stopWatching = watch(client, clock);
   return {
     client,
     calls,
     scripts,
     clock,
     async close() {
-      client.off('ready', remeasure);
-      client.off('+node', remeasure);
+      stopWatching();
       calls.close();
-      await closeClient();
+      await own?.close();
     },
   };
 }
 
-function openClient({ source }: RedisSettings): {
-  client: RedisClient;
-  onSilence: () => void;
-  closeClient: () => Promise<void>;
-} {
-  if ('client' in source) {
-    warnOfPatience(source.client);
-    return { client: source.client, onSilence: () => undefined, closeClient: () => Promise.resolve() };
+function openClient(source: RedisSettings['source']): { client: RedisClient; own: OwnClient | undefined } {
+  if ('url' in source) {
+    const own = new OwnClient(source.url);
+    return { client: own.client, own };
   }
-  const client = openOwnClient(source.url);
-  return { client, onSilence: breakSilence(client), closeClient: () => closeOwnClient(client) };
+  warnOfPatience(source.client);
+  return { client: source.client, own: undefined };
+}
+
+/** Looks at the server whenever the connection is a new one: it may be another server, with another clock. */
+function watch(client: RedisClient, clock: StoreClock): () => void {
+  let isPolicyKnown = false;
+  const onReady = (): void => {
+    clock.measure().catch(() => undefined);
+    if (isPolicyKnown) return;
+    isPolicyKnown = true;
+    warnUnlessNoEviction(client).catch(() => undefined);
+  };
+  const onNode = (): void => clock.expire();
+  client.on('ready', onReady);
+  client.on('+node', onNode);
+  if (client.status === 'ready') onReady();
+  return () => {
+    client.off('ready', onReady);
+    client.off('+node', onNode);
+  };
 }

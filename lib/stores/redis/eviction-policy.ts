@@ -1,11 +1,20 @@
 import type { RedisClient } from './client';
 
+interface Server {
+  info(section: string): Promise<string>;
+}
+
+interface ClusterClient {
+  nodes(role: 'master'): readonly Server[];
+}
+
 /**
  * Warns where Redis may evict keys when memory runs out: a lost session signs someone out, a lost epoch or index weakens
  * what `revokeAll` promises (A63). Silent where the server does not tell.
  */
 export async function warnUnlessNoEviction(client: RedisClient): Promise<void> {
-  const servers = 'nodes' in client ? client.nodes('master') : [client];
+  const { nodes } = client as Partial<ClusterClient>;
+  const servers = nodes ? nodes.call(client, 'master') : [client as RedisClient & Server];
   for (const server of servers) {
     const policy = await server.info('memory').then(policyIn, () => undefined);
     if (policy === undefined || policy === 'noeviction') continue;

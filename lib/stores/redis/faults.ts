@@ -1,13 +1,12 @@
 import { SessionError } from '../../domain/error';
 
 /**
- * The one error that callers see of a Redis fault. The cause keeps name and message only: the client's own error objects
+ * The one error that callers see of a Redis fault. The cause keeps the message only: the client's own error objects
  * carry the command with its arguments, which belong in no log (A65).
  */
 export function unavailable(fault: unknown): SessionError {
   if (fault instanceof SessionError) return fault;
-  const cause = new Error(fault instanceof Error ? fault.message : String(fault));
-  if (fault instanceof Error) cause.name = fault.name;
+  const cause = new Error(fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault));
   return new SessionError('store_unavailable', { cause });
 }
 
@@ -19,6 +18,11 @@ const passingReplies =
 /** Whether trying again within the deadline may help and cannot hurt: every command of ours may run twice. */
 export function isPassing(fault: unknown): boolean {
   return fault instanceof Error && (isDisconnection(fault) || passingReplies.test(fault.message));
+}
+
+/** Whether the server itself said so. */
+export function isReply(fault: unknown): boolean {
+  return fault instanceof Error && fault.name === 'ReplyError';
 }
 
 const disconnections =

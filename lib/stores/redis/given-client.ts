@@ -44,15 +44,12 @@ let hasWarned = false;
 
 /** Our deadline holds with any client, but one that waits for minutes piles up what nobody waits for any more. */
 export function warnOfPatience(client: RedisClient): void {
-  const settings = client.options as ClientSettings;
-  const patient = settings.redisOptions ?? settings;
-  const retries = patient.maxRetriesPerRequest;
+  const { maxRetriesPerRequest: retries, enableOfflineQueue, commandTimeout } = client.options as ClientSettings;
   const waitsLong = retries === null || (retries !== undefined && retries > 3);
-  if (hasWarned || !waitsLong || patient.enableOfflineQueue === false || patient.commandTimeout !== undefined)
-    return;
+  if (hasWarned || !waitsLong || enableOfflineQueue === false || commandTimeout !== undefined) return;
   hasWarned = true;
   process.emitWarning(
-    `sessionkeeper: the Redis client keeps commands for ${String(retries)} retries while Redis is away, long after the store ` +
-      'has given up; pass { url }, or a client with maxRetriesPerRequest: 1',
+    'sessionkeeper: the Redis client keeps commands while Redis is away, long after the store has given up ' +
+      `(maxRetriesPerRequest: ${String(retries)}); pass { url }, or a client with maxRetriesPerRequest: 1`,
   );
 }

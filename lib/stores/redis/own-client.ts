@@ -8,54 +8,62 @@ const longestQuit = 1_000;
 /** Less silence than this says nothing of a connection. */
 const shortestSilence = 1_000;
 
-/** A client that fails fast and reconnects for ever: waiting, deadlines and repetition are ours. */
-export function openOwnClient(url: string): Redis {
-  const { Redis } = loadIoredis();
-  const client = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    connectTimeout,
-    disconnectTimeout: 100,
-    keepAlive: 30_000,
-    connectionName: 'sessionkeeper',
-    retryStrategy: jitteredRetry,
-    // 2: reconnect, to where the master is by now, and send the command again.
-    reconnectOnError: (fault) => (fault.message.includes('READONLY') ? 2 : false),
-  });
-  // Without a listener an emitter's error event ends the process (A80). The operation that fails tells of the fault.
-  client.on('error', () => undefined);
-  return client;
+/** A connection of the store's own: fails fast and reconnects for ever. Waiting, deadlines and repetition are not its job. */
+export class OwnClient {
+  readonly client: Redis;
+  #lastFault: Error | undefined;
+  #changedAt = performance.now();
+
+  constructor(url: string) {
+    const { Redis } = loadIoredis();
+    this.client = new Redis(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      connectTimeout,
+      disconnectTimeout: 100,
+      keepAlive: 30_000,
+      connectionName: 'sessionkeeper',
+      retryStrategy: jitteredRetry,
+      // 2: reconnect, to where the master is by now, and send the command again.
+      reconnectOnError: (fault) => (fault.message.includes('READONLY') ? 2 : false),
+    });
+    // Without a listener ioredis writes to the console, and other emitters end the process (A80).
+    this.client.on('error', (fault: Error) => (this.#lastFault = fault));
+    this.client.on('connect', () => this.#noteChange());
+    this.client.on('ready', () => this.#noteChange());
+  }
+
+  /** Why there is no connection, while there is none. */
+  get fault(): Error | undefined {
+    return this.client.status === 'ready' ? undefined : this.#lastFault;
+  }
+
+  /**
+   * To be called when nothing came back for a while. A half-open connection looks fine and answers nothing, for many minutes:
+   * one that has been silent for long enough is broken, so that another is opened.
+   */
+  breakSilence(): void {
+    const isOpen = this.client.status === 'ready' || this.client.status === 'connect';
+    if (!isOpen || performance.now() - this.#changedAt < shortestSilence) return;
+    this.#noteChange();
+    this.client.disconnect(true);
+  }
+
+  /** Lets commands in flight finish where Redis answers; resolves also where it does not. */
+  async close(): Promise<void> {
+    if (this.client.status === 'ready') {
+      const patience = setTimeout(() => this.client.disconnect(), longestQuit);
+      await this.client.quit().catch(() => undefined);
+      clearTimeout(patience);
+    }
+    this.client.disconnect();
+  }
+
+  #noteChange(): void {
+    this.#changedAt = performance.now();
+  }
 }
 
 function jitteredRetry(times: number): number {
   return Math.min(longestRetry, shortestRetry * 2 ** Math.min(times, 10)) * (0.5 + Math.random() / 2);
-}
-
-/**
- * A half-open connection looks fine and answers nothing, for many minutes. Returns what to call when nothing came back for
- * a deadline: it breaks a connection that has been silent for long enough, and the client opens another.
- */
-export function breakSilence(client: Redis): () => void {
-  let changedAt = performance.now();
-  const note = (): void => {
-    changedAt = performance.now();
-  };
-  client.on('connect', note);
-  client.on('ready', note);
-  return () => {
-    const isOpen = client.status === 'ready' || client.status === 'connect';
-    if (!isOpen || performance.now() - changedAt < shortestSilence) return;
-    note();
-    client.disconnect(true);
-  };
-}
-
-/** Lets commands in flight finish where Redis answers; resolves also where it does not. */
-export async function closeOwnClient(client: Redis): Promise<void> {
-  if (client.status === 'ready') {
-    const patience = setTimeout(() => client.disconnect(), longestQuit);
-    await client.quit().catch(() => undefined);
-    clearTimeout(patience);
-  }
-  client.disconnect();
 }

@@ -31,8 +31,6 @@ export class ScriptRunner {
   readonly #client: RedisClient;
   readonly #calls: Calls;
   readonly #clock: StoreClock;
-  // How far the server behind a tag is ahead of the clock that all share, where that made a command late.
-  readonly #ahead = new Map<string, number>();
 
   constructor(client: RedisClient, calls: Calls, clock: StoreClock) {
     this.#client = client;
@@ -44,34 +42,36 @@ export class ScriptRunner {
     return this.#calls.run(() => sendScript(this.#client, name, [...keys, ...args]));
   }
 
-  write(name: ScriptName, keys: readonly string[], timing: Timing, args: readonly Argument[]): Promise<Reply> {
-    const tag = /\{.*\}/.exec(keys[0] ?? '')?.[0] ?? '';
-    const send = (): Promise<Reply> => {
-      const notAfter = Math.trunc(timing.notAfter + (this.#ahead.get(tag) ?? 0));
-      return sendScript(this.#client, name, [...keys, Math.trunc(timing.at), notAfter, ...args]);
-    };
+  write(
+    name: ScriptName,
+    keys: readonly string[],
+    { at, notAfter }: Timing,
+    args: readonly Argument[],
+  ): Promise<Reply> {
+    const send = (until: number): Promise<Reply> =>
+      sendScript(this.#client, name, [...keys, Math.trunc(at), Math.trunc(until), ...args]);
     return this.#calls.run(async () => {
-      const reply = await send();
+      const reply = await send(notAfter);
       if (!isLate(reply)) return reply;
-      await this.#judgeLateness(tag, Number(reply[1]), timing.notAfter);
-      const again = await send();
-      if (isLate(again)) throw unavailable('the command reached Redis too late');
+      const again = await send(await this.#onServerClock(notAfter, Number(reply[1])));
+      if (isLate(again)) throw unavailable(lateness);
       return again;
     });
   }
 
-  forgetServers(): void {
-    this.#ahead.clear();
-  }
-
-  /** Late by the server, in time by the clock we measured: that server's clock is ahead, after a failover for example. */
-  async #judgeLateness(tag: string, serverNow: number, notAfter: number): Promise<void> {
+  /**
+   * Late by the server and in time by the clock that was measured: that server's clock is ahead, after a failover or by
+   * itself in a cluster. Its own time is used then, and the clock measured again.
+   */
+  async #onServerClock(notAfter: number, serverNow: number): Promise<number> {
     const now = await this.#clock.now();
-    if (now > notAfter) throw unavailable('the command reached Redis too late');
+    if (now > notAfter) throw unavailable(lateness);
     this.#clock.expire();
-    this.#ahead.set(tag, serverNow - now);
+    return notAfter + serverNow - now;
   }
 }
+
+const lateness = 'the command reached Redis too late';
 
 function isLate(reply: Reply): boolean {
   return reply.length === 2 && statusOf(reply) === 'late';

@@ -144,15 +144,15 @@ local function write_audit(user, entry, at)
   local before = redis.pcall('GET', name)
   if type(before) == 'table' then return 0 end
   local all = struct.pack('>I2', #entry) .. entry .. (before or '')
-  local length, next = 0, 1
-  for _ = 1, retention.auditEntries do
+  local kept, count = 0, 0
+  while count < retention.auditEntries and kept + 18 <= #all do
+    local following = kept + 2 + struct.unpack('>I2', all, kept + 1)
     -- An entry's time stands behind its length and its id.
-    if next + 15 > #all or struct.unpack('>I6', all, next + 10) <= at - retention.auditMilliseconds then break end
-    next = next + 2 + struct.unpack('>I2', all, next)
-    if next > #all + 1 then break end
-    length = next - 1
+    local is_old = struct.unpack('>I6', all, kept + 11) <= at - retention.auditMilliseconds
+    if is_old or following > #all then break end
+    kept, count = following, count + 1
   end
-  local reply = redis.pcall('SET', name, all:sub(1, length), 'PX', retention.auditMilliseconds)
+  local reply = redis.pcall('SET', name, all:sub(1, kept), 'PX', retention.auditMilliseconds)
   return reply.ok and 1 or 0
 end
 

@@ -1,0 +1,84 @@
+import { type BrowserContext, type Page } from 'playwright-core';
+import { runExample, stopExamples } from '../examples/start-example';
+import { launchBrowser } from '../harness/browser';
+import { freePort } from '../harness/free-port';
+import { listen } from '../harness/listen';
+
+jest.setTimeout(60_000);
+
+let spa: string;
+let api: string;
+let browser: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  const [apiPort, spaPort] = [await freePort(), await freePort()];
+  const example = runExample('spa-subdomain/server.js', [], { API_PORT: `${apiPort}`, SPA_PORT: `${spaPort}` });
+  const [, pageOrigin, apiOrigin] = await example.prints(/the page on (\S+), its API on (\S+)/);
+  [spa, api] = [pageOrigin!, apiOrigin!];
+  browser = await launchBrowser();
+});
+
+beforeEach(async () => {
+  await browser.clearCookies();
+  page = await browser.newPage();
+  await page.goto(spa);
+  await page.getByLabel('Username').fill('alice');
+  await page.getByLabel('Password').fill('wonderland');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Signed in as alice.').waitFor();
+});
+
+afterEach(() => page.close());
+
+afterAll(async () => {
+  await browser.close();
+  await stopExamples();
+});
+
+test('the browser keeps the Secure cookies of the domain, over plain http', async () => {
+  const cookies = await browser.cookies();
+  expect(cookies.map(({ name, domain, secure, httpOnly }) => ({ name, domain, secure, httpOnly }))).toEqual([
+    { name: '__Secure-sk-access', domain: '.example.localhost', secure: true, httpOnly: true },
+    { name: '__Secure-sk-refresh', domain: '.example.localhost', secure: true, httpOnly: true },
+  ]);
+});
+
+test('the page is still signed in after a reload, and lists the device', async () => {
+  await page.reload();
+  await page.getByText('Signed in as alice.').waitFor();
+  expect(await page.getByRole('listitem').allInnerTexts()).toContainEqual(expect.stringMatching(/on Linux, here$/));
+});
+
+test('signing out empties the cookie jar (A17)', async () => {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('Signed out.').waitFor();
+  expect(await browser.cookies()).toEqual([]);
+});
+
+test('a page on another subdomain of the same site can neither read nor change anything (C-CSRF, A48)', async () => {
+  const other = await listen((_req, res) => res.setHeader('Content-Type', 'text/html').end('<h1>a sibling</h1>'));
+  const sibling = await browser.newPage();
+  await sibling.goto(`http://other.example.localhost:${other.port}`);
+  const reading = await sibling.evaluate(
+    (target) =>
+      fetch(target, { credentials: 'include' }).then(
+        () => 'read',
+        () => 'refused',
+      ),
+    `${api}/me`,
+  );
+  expect(reading).toBe('refused');
+  const asked = sibling.waitForRequest(`${api}/logout`);
+  await sibling.evaluate(
+    (target) => fetch(target, { method: 'POST', credentials: 'include', mode: 'no-cors' }),
+    `${api}/logout`,
+  );
+  const request = await asked;
+  expect((await request.allHeaders())['cookie']).toContain('__Secure-sk-access=');
+  expect((await request.response())?.status()).toBe(403);
+  await page.reload();
+  await page.getByText('Signed in as alice.').waitFor();
+  await sibling.close();
+  await other.close();
+});

@@ -1,0 +1,105 @@
+import { findSession, passwordChanged, requireSession } from '../../lib';
+import { frameworks, type Framework, mount } from './fixtures/frameworks';
+import { HttpBench, parameters } from './fixtures/http-bench';
+
+function benchOn(framework?: Framework): HttpBench {
+  return new HttpBench({
+    ...(framework && { framework }),
+    routes: (app, sessions) => {
+      mount(app, '/password', requireSession(sessions, { optional: true }), async (req, res) => {
+        const given = parameters(req);
+        const userId = given.get('user');
+        const outcome = await passwordChanged(sessions, req, res, {
+          ...(userId !== null && { userId }),
+          ...(given.has('everywhere') && { keepCurrent: false }),
+        });
+        res.end(JSON.stringify({ ...outcome, attached: findSession(req)?.userId ?? null }));
+      });
+    },
+  });
+}
+
+describe.each(frameworks)('passwordChanged on $name', (framework) => {
+  test('A34: ends the other sessions and keeps this one, with new tokens', async () => {
+    const bench = benchOn(framework);
+    const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
+    const stolen = browser.tab();
+    const { text } = await browser.post('/password').expect(200);
+    expect(JSON.parse(text)).toMatchObject({ status: 'ended', count: 1, durable: true, session: { userId: 'alice' }, attached: 'alice' });
+    expect(text).not.toMatch(/s[ar]t_/);
+    expect((await other.get('/me').expect(401)).body).toMatchObject({ reason: 'password_changed' });
+    await stolen.get('/me').expect(401);
+    await browser.get('/me').expect(200);
+  });
+
+  test('gives bearer handlers the kept session’s tokens', async () => {
+    const bench = benchOn(framework);
+    const { accessToken } = await bench.bearer();
+    const answer = await bench.browser().post('/password', { Authorization: `Bearer ${accessToken}` }).expect(200);
+    expect(answer.get('Set-Cookie')).toBeUndefined();
+    const { tokens } = JSON.parse(answer.text) as { tokens: { accessToken: string } };
+    await bench.browser().get('/me', { Authorization: `Bearer ${tokens.accessToken}` }).expect(200);
+    await bench.browser().get('/me', { Authorization: `Bearer ${accessToken}` }).expect(401);
+  });
+
+  test('keepCurrent: false ends this one too, and clears its cookies', async () => {
+    const bench = benchOn(framework);
+    const browser = await bench.signedIn();
+    const before = browser.tab();
+    const { text } = await browser.post('/password?everywhere').expect(200);
+    expect(JSON.parse(text)).toMatchObject({ count: 1, session: null, attached: null });
+    expect(browser.cookies.size).toBe(0);
+    await before.get('/me').expect(401);
+  });
+
+  test('the store down: 503 sessions_not_revoked, no cookie touched', async () => {
+    const bench = benchOn(framework);
+    const browser = await bench.signedIn();
+    bench.store.failNext('revokeAll');
+    const answer = await browser.post('/password').expect(503);
+    expect(answer.body).toMatchObject({ code: 'sessions_not_revoked' });
+    expect(answer.get('Set-Cookie')).toBeUndefined();
+    expect(answer.get('Retry-After')).toMatch(/^\d+$/);
+    await bench.sessions.close();
+  });
+});
+
+test('a reset by mail has no session, and ends all of them', async () => {
+  const bench = benchOn();
+  const browser = await bench.signedIn();
+  const { text } = await bench.browser().post('/password?user=alice').expect(200);
+  expect(JSON.parse(text)).toMatchObject({ count: 1, session: null });
+  await browser.get('/me').expect(401);
+});
+
+test("whoever changes another user's password keeps their own session and cookies", async () => {
+  const bench = benchOn();
+  const [admin, alice] = [await bench.signedIn('user=admin'), await bench.signedIn()];
+  for (const path of ['/password?user=alice', '/password?user=alice&everywhere']) {
+    const answer = await admin.post(path).expect(200);
+    expect(answer.get('Set-Cookie')).toBeUndefined();
+    expect(JSON.parse(answer.text)).toMatchObject({ session: null, attached: 'admin' });
+  }
+  await admin.get('/me').expect(200);
+  await alice.get('/me').expect(401);
+});
+
+test('with neither a session nor a userId it refuses', async () => {
+  const bench = benchOn();
+  expect((await bench.browser().post('/password').expect(401)).body).toMatchObject({ code: 'no_session' });
+});
+
+test('a session that ended meanwhile is not kept, and its cookies stay for sign-out to clear', async () => {
+  const bench = new HttpBench({
+    routes: (app, sessions) =>
+      mount(app, '/password', requireSession(sessions), async (req, res) => {
+        await sessions.revokeAll('alice');
+        const { session } = await passwordChanged(sessions, req, res);
+        res.end(JSON.stringify({ session, attached: findSession(req) ?? null }));
+      }),
+  });
+  const browser = await bench.signedIn();
+  const answer = await browser.post('/password').expect(200);
+  expect(JSON.parse(answer.text)).toEqual({ session: null, attached: null });
+  expect(answer.get('Set-Cookie')).toBeUndefined();
+});

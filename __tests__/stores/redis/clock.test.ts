@@ -1,0 +1,146 @@
+import { Redis } from 'ioredis';
+import { Commands } from '../../../lib/store/conformance/commands';
+import { newRecord, randomUser } from '../../../lib/store/conformance/records';
+import { Calls } from '../../../lib/stores/redis/calls';
+import { StoreClock } from '../../../lib/stores/redis/clock';
+import { Keys } from '../../../lib/stores/redis/keys';
+import { Records } from '../../../lib/stores/redis/records';
+import { defineScripts, ScriptRunner, sendScript } from '../../../lib/stores/redis/script-runner';
+import { create } from '../../../lib/stores/redis/verbs/create';
+import { freshPrefix, testRedisUrl } from '../../harness/test-redis';
+import { openRedisScene } from './scene';
+
+const hour = 3_600_000;
+
+/** A server's time that is off by so much, and how long it takes to answer. */
+function serverTime(ahead: () => number, delay = () => 0) {
+  return async (): Promise<readonly [number, number]> => {
+    await new Promise((resolve) => setTimeout(resolve, delay()));
+    const now = Date.now() + ahead();
+    return [Math.floor(now / 1000), (now % 1000) * 1000];
+  };
+}
+
+test('B13 the time is that of Redis, whatever the clock of this machine says', async () => {
+  const wall = jest.spyOn(Date, 'now').mockReturnValue(0);
+  const scene = await openRedisScene(testRedisUrl());
+  try {
+    const [seconds, microseconds] = await scene.redis.time();
+    const server = Number(seconds) * 1000 + Number(microseconds) / 1000;
+    expect(Math.abs((await scene.store.now()) - server)).toBeLessThan(50);
+    expect(typeof scene.store.now()).toBe('number');
+    expect(scene.store.clockErrorMilliseconds()).toBeGreaterThan(0);
+    expect(scene.store.clockErrorMilliseconds()).toBeLessThan(50);
+  } finally {
+    wall.mockRestore();
+    await scene.close();
+  }
+});
+
+test('the time is a promise until it is known, and many who ask share one measurement', async () => {
+  let asked = 0;
+  const readTime = serverTime(() => hour);
+  const clock = new StoreClock(() => {
+    asked += 1;
+    return readTime();
+  });
+  const first = [clock.now(), clock.now(), clock.now()];
+  expect(first[0]).toBeInstanceOf(Promise);
+  expect(clock.errorMilliseconds()).toBe(0);
+  for (const now of first) await now;
+  expect(asked).toBe(3);
+  expect(Math.abs((clock.now() as number) - Date.now() - hour)).toBeLessThan(5);
+});
+
+test('the error is half of the shortest round trip, and the time is right within it', async () => {
+  const delays = [60, 20, 40];
+  const clock = new StoreClock(
+    serverTime(
+      () => 0,
+      () => delays.shift() ?? 0,
+    ),
+  );
+  const now = await clock.now();
+  const error = clock.errorMilliseconds();
+  expect(error).toBeGreaterThanOrEqual(10);
+  expect(error).toBeLessThan(20);
+  expect(Math.abs(now - Date.now())).toBeLessThanOrEqual(error + 1);
+});
+
+test('it is measured again after a minute of use, behind the back of who asks', async () => {
+  let ahead = 0;
+  let asked = 0;
+  const readTime = serverTime(() => ahead);
+  const clock = new StoreClock(() => {
+    asked += 1;
+    return readTime();
+  });
+  await clock.now();
+  const real = performance.now.bind(performance);
+  let passed = 59_000;
+  const monotonic = jest.spyOn(performance, 'now').mockImplementation(() => real() + passed);
+  try {
+    void clock.now();
+    expect(asked).toBe(3);
+    expect(clock.errorMilliseconds()).toBeGreaterThan(29);
+    passed = 61_000;
+    ahead = hour;
+    expect(typeof clock.now()).toBe('number');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(asked).toBe(6);
+    expect(Math.abs((clock.now() as number) - Date.now() - hour)).toBeLessThan(5);
+    expect(clock.errorMilliseconds()).toBeLessThan(10);
+  } finally {
+    monotonic.mockRestore();
+  }
+});
+
+test('while Redis does not answer, the last measurement serves', async () => {
+  let isAway = false;
+  const readTime = serverTime(() => 0);
+  const clock = new StoreClock(() => (isAway ? Promise.reject(new Error('away')) : readTime()));
+  await clock.now();
+  isAway = true;
+  clock.expire();
+  expect(Math.abs((clock.now() as number) - Date.now())).toBeLessThan(5);
+  await new Promise(setImmediate);
+  expect(typeof clock.now()).toBe('number');
+});
+
+describe('B14 a server whose clock is not the one that was measured', () => {
+  const client = new Redis(testRedisUrl(), { maxRetriesPerRequest: 1 });
+
+  afterAll(() => client.disconnect());
+
+  function backend(measuredAhead: () => number) {
+    defineScripts(client);
+    const keys = new Keys(freshPrefix());
+    const calls = new Calls({ client, deadlineMilliseconds: 1_000, own: undefined });
+    const clock = new StoreClock(async () => {
+      const [seconds, microseconds] = await sendScript(client, 'clock', [keys.clock()]);
+      return [Number(seconds) + measuredAhead() / 1000, Number(microseconds)];
+    });
+    const scripts = new ScriptRunner(client, calls, clock);
+    return { clock, backend: { client, calls, scripts, keys, records: new Records(() => undefined) } };
+  }
+
+  test('its clock is ahead: a write in time is made, and the time measured again', async () => {
+    let ahead = -hour;
+    const { clock, backend: made } = backend(() => ahead);
+    const commands = new Commands((await clock.now()) + 1_000);
+    ahead = 0;
+    const outcome = await create(made, commands.create(newRecord({ userId: randomUser() })));
+    expect(outcome.status).toBe('created');
+    void clock.now();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(Math.abs((clock.now() as number) - Date.now())).toBeLessThan(100);
+  });
+
+  test('its clock is ahead: a write whose caller gave up is not made', async () => {
+    const { clock, backend: made } = backend(() => -hour);
+    const commands = new Commands((await clock.now()) - 1);
+    const record = newRecord({ userId: randomUser() });
+    await expect(create(made, commands.create(record))).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(await client.exists(made.keys.session(record.id))).toBe(0);
+  });
+});

@@ -1,0 +1,69 @@
+import { retention } from '../../../lib/store/retention';
+import {
+  headerBytes,
+  headerFields,
+  offset,
+  recordFlag,
+  recordFormat,
+  recordState,
+} from '../../../lib/stores/redis/layout';
+import { scripts } from '../../../lib/stores/redis/script-texts';
+import record from '../../../lib/stores/redis/scripts/record.lua';
+
+const widths = { B: () => 1, I: Number, c: Number };
+
+/** What a line of the shared Lua code assigns: `local A, B = 1, 2`. */
+function assigned(name: string): string {
+  for (const [, names = '', values = ''] of record.matchAll(/^local ([A-Z_, ]+) = (.*)$/gm)) {
+    const index = names.split(', ').indexOf(name);
+    if (index >= 0) return values.split(', ')[index]!;
+  }
+  throw new Error(`${name} is not assigned`);
+}
+
+const number = (name: string): number => Number(assigned(name));
+
+test('the scripts read and write the header that the codec does', () => {
+  const format = [...assigned('HEAD').matchAll(/([BIc])(\d*)/g)];
+  expect(format.map(([, kind, width]) => widths[kind as keyof typeof widths](width))).toEqual(
+    headerFields.map(([, width]) => width),
+  );
+  expect(number('HEAD_BYTES')).toBe(headerBytes);
+  const names = headerFields.map(([name]) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  const list = (start: string, end: string): string[] =>
+    [...record.slice(record.indexOf(start), record.indexOf(end)).matchAll(/\br\.([a-z_]+)/g)].map(
+      ([, name]) => name!,
+    );
+  expect(list('  r.format,', '= struct.unpack(HEAD')).toEqual(names);
+  expect(list('struct.pack(HEAD', ') .. r.tail')).toEqual(names);
+});
+
+test('the scripts know the same codes', () => {
+  expect([number('FORMAT'), number('LIVE'), number('ENDED')]).toEqual([
+    recordFormat,
+    recordState.live,
+    recordState.ended,
+  ]);
+  const { trusted, refreshRevoked, hasParent } = recordFlag;
+  expect([number('TRUSTED'), number('REFRESH_REVOKED'), number('HAS_PARENT')]).toEqual([
+    trusted,
+    refreshRevoked,
+    hasParent,
+  ]);
+});
+
+test('a touch writes three neighbours', () => {
+  expect(number('SEEN_AT')).toBe(offset.seen);
+  expect([offset.access, offset.confirmed]).toEqual([offset.seen + 6, offset.seen + 12]);
+});
+
+test('the scripts are given the retention of the port', () => {
+  const line = scripts.revoke.lua.split('\n')[0]!;
+  for (const [name, value] of Object.entries(retention)) expect(line).toContain(`${name} = ${value}`);
+});
+
+test('a script is called by a name that its text decides', () => {
+  const commands = Object.values(scripts).map(({ command }) => command);
+  expect(new Set(commands).size).toBe(commands.length);
+  for (const command of commands) expect(command).toMatch(/^sessionkeeper_[a-zA-Z]+_[0-9a-f]{8}$/);
+});

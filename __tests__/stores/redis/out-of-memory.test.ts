@@ -1,0 +1,111 @@
+import { effectiveExpiresAt } from '../../../lib/domain/deadlines';
+import { newKeys, replaced } from '../../../lib/store/conformance/commands';
+import { newRecord, second, start } from '../../../lib/store/conformance/records';
+import { rejectionOf } from '../../fixtures/refusal-of';
+import { type RedisServer, startRedis } from '../../harness/redis-server';
+import { activeQuery, historyQuery, openRedisScene, type RedisScene } from './scene';
+
+let server: RedisServer;
+let scene: RedisScene;
+
+beforeAll(async () => {
+  server = await startRedis({ args: ['--maxmemory-policy', 'noeviction'] });
+});
+
+afterAll(() => server.stop());
+
+beforeEach(async () => {
+  scene = await openRedisScene(server.url);
+});
+
+afterEach(async () => {
+  await server.cli('CONFIG', 'SET', 'maxmemory', '0');
+  await scene.close();
+});
+
+const fillMemory = () => server.cli('CONFIG', 'SET', 'maxmemory', '1');
+
+test('B10 a sign-in is refused, and leaves nothing', async () => {
+  const { store, commands, userId, dump, signIn } = scene;
+  const old = await signIn();
+  const before = await dump();
+  await fillMemory();
+  const create = commands.create(newRecord({ userId }), { replaces: [replaced(old, start + second)] });
+  const { code, cause } = await rejectionOf(store.create(create));
+  expect(code).toBe('store_unavailable');
+  expect(String(cause)).toContain('OOM');
+  expect(await dump()).toEqual(before);
+});
+
+test('B10 an amendment that could grow the record is refused, and leaves nothing', async () => {
+  const { store, commands, dump, signIn } = scene;
+  const record = await signIn();
+  const before = await dump();
+  await fillMemory();
+  expect((await rejectionOf(store.amend(commands.amend(record)))).code).toBe('store_unavailable');
+  expect(await dump()).toEqual(before);
+});
+
+test('B10 sessions can be ended, with tombstone and history', async () => {
+  const { store, commands, userId, signIn } = scene;
+  const record = await signIn();
+  await fillMemory();
+  const command = commands.revoke(record);
+  expect(await store.revoke(command)).toMatchObject({ status: 'ended', changed: true });
+  expect((await store.find(record.id))?.ending?.reason).toBe('signed_out');
+  expect((await store.history(historyQuery(userId))).entries[0]).toEqual(command.audit);
+});
+
+test('B10 all sessions can be ended, one kept with new keys, and the epoch rises', async () => {
+  const { store, commands, userId, signIn } = scene;
+  const own = await signIn();
+  await signIn();
+  await fillMemory();
+  const at = start + second;
+  const command = commands.revokeAll(userId, at, { except: own.id, rekey: newKeys(own) });
+  const { count, kept } = await store.revokeAll(command);
+  expect([count, kept?.credentials.generation, kept?.startedAt]).toEqual([1, 0, at + 1]);
+  expect((await store.list(activeQuery(userId, at))).records).toEqual([kept]);
+  await server.cli('CONFIG', 'SET', 'maxmemory', '0');
+  const stale = await store.create(commands.create(newRecord({ userId, at: at + 1, startedAt: at })));
+  expect(stale.status).toBe('stale-sign-in');
+});
+
+test('B10 the epoch rises even where there is no session', async () => {
+  const { store, commands, userId } = scene;
+  await fillMemory();
+  expect((await store.revokeAll(commands.revokeAll(userId, start))).count).toBe(0);
+  await server.cli('CONFIG', 'SET', 'maxmemory', '0');
+  expect((await store.create(commands.create(newRecord({ userId })))).status).toBe('stale-sign-in');
+});
+
+test('B10 who is signed in stays so: renewals, repeats, touches, new keys and retired tokens', async () => {
+  const { store, commands, userId, signIn } = scene;
+  const record = await signIn();
+  await fillMemory();
+  const rotated = await store.rotate(commands.rotate(record));
+  expect(rotated.status).toBe('rotated');
+  expect((await store.touch(commands.touch(record, { confirm: 1 }))).status).toBe('touched');
+  const fresh = (await store.find(record.id))!;
+  expect((await store.repeat(commands.repeat(fresh))).status).toBe('repeated');
+  expect((await store.retire(commands.retire(fresh, 'access'))).status).toBe('retired');
+  const rekeyed = await store.rekey(commands.rekey(fresh));
+  expect(rekeyed.status).toBe('rekeyed');
+  const left = (await store.find(record.id))!;
+  expect((await store.list(activeQuery(userId, left.lastSeenAt))).records).toEqual([left]);
+  const score = await scene.redis.zrange(scene.keys.index(activeQuery(userId, 0).user), 0, 0, 'WITHSCORES');
+  expect(Number(score[1])).toBe(effectiveExpiresAt(left));
+});
+
+test('B10 an ending stands where its history entry cannot be written, and that is told', async () => {
+  const { store, redis, keys, commands, userId, incidents, signIn } = scene;
+  const [one, other] = [await signIn(), await signIn()];
+  const audit = keys.audit(activeQuery(userId, 0).user);
+  await redis.del(audit);
+  await redis.lpush(audit, 'not a history');
+  expect(await store.revoke(commands.revoke(one))).toMatchObject({ status: 'ended', changed: true });
+  expect((await store.find(one.id))?.ending?.reason).toBe('signed_out');
+  expect((await store.revokeAll(commands.revokeAll(userId, start + second))).count).toBe(1);
+  expect((await store.find(other.id))?.ending?.reason).toBe('password_changed');
+  expect(incidents).toEqual([{ kind: 'audit-lost' }, { kind: 'audit-lost' }]);
+});

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import type { DeviceType } from '../../../lib/domain/client';
+import type { Digest } from '../../../lib/domain/secret';
+import type { Profile, SessionRecord } from '../../../lib/domain/session-record';
+import { headerBytes, offset } from '../../../lib/stores/redis/layout';
+import { decodeRecord } from '../../../lib/stores/redis/record-decoder';
+import { encodeRecord } from '../../../lib/stores/redis/record-encoder';
+import { aRecord, aRotatedRecord } from '../../fixtures/session-record';
+
+const attempt = Buffer.alloc(8, 1);
+const deviceTypes: DeviceType[] = ['desktop', 'phone', 'tablet', 'tv', 'console', 'wearable', 'bot', 'other'];
+
+const text = fc.string({ unit: 'binary', maxLength: 40 });
+const optional = fc.option(text, { nil: null });
+const time = fc.nat({ max: 2 ** 48 - 1 });
+const sometime = fc.integer({ min: 1, max: 2 ** 48 - 1 });
+const digest = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes) as Digest);
+
+const profile: fc.Arbitrary<Profile> = fc.record({
+  userId: fc.string({ unit: 'binary', minLength: 1 }),
+  device: fc.record({
+    browser: optional,
+    browserVersion: optional,
+    os: optional,
+    osVersion: optional,
+    type: fc.constantFrom(...deviceTypes),
+    model: optional,
+  }),
+  deviceName: optional,
+  deviceId: optional,
+  ip: optional,
+  userAgent: optional,
+  scope: fc.array(text, { maxLength: 3 }),
+  methods: fc.array(text, { maxLength: 3 }),
+});
+
+const parent = fc.record({
+  accessDigest: digest,
+  accessExpiresAt: time,
+  refreshDigest: digest,
+  nonce: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes)),
+});
+
+const record: fc.Arbitrary<SessionRecord> = fc
+  .record({
+    applicationId: text,
+    version: fc.nat(),
+    createdAt: time,
+    startedAt: time,
+    authenticatedAt: time,
+    lastSeenAt: time,
+    absoluteExpiresAt: time,
+    remember: fc.boolean(),
+    trusted: fc.boolean(),
+    refresh: fc.option(fc.tuple(sometime, digest, time), { nil: null }),
+    idle: fc.option(sometime, { nil: null }),
+    confirmedAt: fc.option(sometime, { nil: null }),
+    repeats: fc.nat({ max: 65_535 }),
+    refreshRevoked: fc.boolean(),
+    parent: fc.option(parent, { nil: null }),
+    profile,
+    data: fc.dictionary(fc.string(), fc.jsonValue()),
+  })
+  .map(({ refresh, idle, confirmedAt, repeats, refreshRevoked, parent: replaced, ...rest }) =>
+    aRecord({
+      ...rest,
+      windows: { refresh: refresh?.[0] ?? null, idle },
+      credentials: {
+        refreshDigest: refresh?.[1] ?? null,
+        refreshExpiresAt: refresh?.[2] ?? null,
+        confirmedAt,
+        repeats,
+        refreshRevoked,
+        parent: replaced,
+      },
+    }),
+  );
+
+test('every record reads back as it was', () => {
+  fc.assert(
+    fc.property(record, (given) => {
+      const read = decodeRecord(given.id, encodeRecord(given, attempt));
+      // JSON knows no -0
+      expect(JSON.stringify(read?.data)).toBe(JSON.stringify(given.data));
+      expect({ ...read, data: {} }).toEqual({ ...given, data: {} });
+    }),
+  );
+});
+
+test('A6 what is stored holds no more than digests, and those where they belong', () => {
+  const given = aRotatedRecord();
+  const bytes = encodeRecord(given, attempt);
+  const { accessDigest, refreshDigest } = given.credentials;
+  expect(bytes.subarray(offset.accessDigest, offset.accessDigest + 32)).toEqual(accessDigest);
+  expect(bytes.subarray(offset.refreshDigest, offset.refreshDigest + 32)).toEqual(refreshDigest);
+  expect(bytes.subarray(offset.attempts, offset.attempts + 32)).toEqual(Buffer.concat([attempt, Buffer.alloc(24)]));
+});
+
+describe('B30 what cannot be read', () => {
+  const given = aRotatedRecord({ data: { theme: 'dark' } });
+  const whole = encodeRecord(given, attempt);
+  const read = (bytes: Buffer) => decodeRecord(given.id, bytes);
+
+  test('a newer format is not there', () => {
+    const newer = Buffer.from(whole);
+    newer[offset.format] = 2;
+    expect(read(newer)).toBeUndefined();
+  });
+
+  test('an unknown state is not there', () => {
+    const strange = Buffer.from(whole);
+    strange[offset.state] = 3;
+    expect(read(strange)).toBeUndefined();
+  });
+
+  test('a record that was cut off anywhere is not there', () => {
+    for (let length = 0; length < whole.length; length++) expect(read(whole.subarray(0, length))).toBeUndefined();
+  });
+
+  test('nothing that stands in Redis makes it throw', () => {
+    const damaged = fc.tuple(fc.nat({ max: whole.length - 1 }), fc.nat({ max: 255 })).map(([at, byte]) => {
+      const bytes = Buffer.from(whole);
+      bytes[at] = byte;
+      return bytes;
+    });
+    const noise = fc.uint8Array({ maxLength: 2 * headerBytes }).map((bytes) => Buffer.from(bytes));
+    fc.assert(fc.property(fc.oneof(damaged, noise), (bytes) => void read(bytes)));
+    expect(read(Buffer.from('garbage'))).toBeUndefined();
+  });
+
+  test.each(['null', '7', '[]', '["alice"]', '[1,2,3,4,5,6,7,8,9,10,11,12]', '{"userId":"alice"}'])(
+    'a profile of %s is not there',
+    (json) => {
+      const start = headerBytes + 1 + given.applicationId.length;
+      const head = Buffer.from(whole.subarray(0, start + 3));
+      head.writeUInt16BE(json.length, start + 1);
+      expect(read(Buffer.concat([head, Buffer.from(json), Buffer.from('{}')]))).toBeUndefined();
+    },
+  );
+});
+
+test('stored letters and positions never change', () => {
+  const given = aRecord({
+    profile: {
+      userId: 'u',
+      deviceName: 'n',
+      deviceId: 'i',
+      ip: '192.0.2.1',
+      userAgent: 'a',
+      scope: ['s'],
+      methods: ['m'],
+      device: { browser: 'b', browserVersion: 'v', os: 'o', osVersion: 'w', type: 'phone', model: 'x' },
+    },
+  });
+  const tail = encodeRecord(given, attempt).subarray(headerBytes).toString('latin1');
+  expect(tail).toBe('\u0007defaultp\u0000=["u","b","v","o","w","x","n","i","192.0.2.1","a",["s"],["m"]]{}');
+  const letters = deviceTypes.map((type) => {
+    const device = { ...given.profile.device, type };
+    const typed = aRecord({ profile: { device } });
+    return encodeRecord(typed, attempt).toString('latin1', headerBytes + 8, headerBytes + 9);
+  });
+  expect(letters.join('')).toBe('dptvcwbo');
+});
