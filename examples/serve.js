@@ -8,7 +8,13 @@ import { createServer } from 'node:http';
 export async function serve(app, port, stop = () => {}) {
   const server = createServer(app).listen(Number(port), '127.0.0.1');
   await once(server, 'listening');
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.close(stop));
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      server.close(stop);
+      // Connections that are busy now end once they have been answered, not seconds later.
+      server.keepAliveTimeout = 1;
+    });
+  }
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   return address.port;
 }

@@ -142,8 +142,8 @@ export class SessionManager<Data extends object = Record<string, unknown>> {
   }
 
   /** Milliseconds on the store's clock, less its measured error: what `startedAt` wants. No round trip once measured. */
-  async now(): Promise<number> {
-    return (await this.#context.time.at()) - this.#context.time.errorMilliseconds();
+  now(): Promise<number> {
+    return this.#context.time.now();
   }
 
   /** Whether the store answers. */

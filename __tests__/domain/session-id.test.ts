@@ -31,8 +31,8 @@ test('the bits after the tag differ from id to id', () => {
 });
 
 test('users spread over all of the tags', () => {
-  const tags = Array.from({ length: 40_000 }, (_, index) => userTag(userKey(`user ${index}`)));
-  expect(new Set(tags).size).toBeGreaterThan(4_000);
+  const tags = Array.from({ length: 20_000 }, (_, index) => userTag(userKey(`user ${index}`)));
+  expect(new Set(tags).size).toBeGreaterThan(3_900);
 });
 
 test('a user key is 22 harmless characters whatever the user id holds, and another for each user', () => {

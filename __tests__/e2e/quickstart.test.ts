@@ -9,19 +9,25 @@ jest.setTimeout(60_000);
 let url: string;
 let browsers: [BrowserContext, BrowserContext];
 
+beforeAll(async () => {
+  browsers = await Promise.all([launchBrowser(), launchBrowser()]);
+});
+
+// A process for each test: it forgets passwords and sessions.
 beforeEach(async () => {
-  const [started, ...launched] = await Promise.all([
-    startExample('quickstart/server.js'),
-    launchBrowser(),
-    launchBrowser(),
-  ]);
-  url = started.url;
-  browsers = launched;
+  ({ url } = await startExample('quickstart/server.js'));
 });
 
 afterEach(async () => {
-  await Promise.all(browsers.map((browser) => browser.close()));
+  for (const browser of browsers) {
+    await browser.clearCookies();
+    await Promise.all(browser.pages().map((page) => page.close()));
+  }
   await stopExamples();
+});
+
+afterAll(async () => {
+  await Promise.all(browsers.map((browser) => browser.close()));
 });
 
 async function bothSignedIn(): Promise<[QuickstartPage, QuickstartPage]> {

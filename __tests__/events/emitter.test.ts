@@ -66,39 +66,23 @@ test('a listener that removes itself, or adds others, disturbs no delivery', () 
   expect(added).toBe(1);
 });
 
+const raise = (thrown: unknown) => (): void => {
+  throw thrown;
+};
+
 describe.each([
-  [
-    'throws',
-    () => {
-      throw new Error('boom');
-    },
-  ],
+  ['throws', raise(new Error('boom'))],
   ['rejects', () => Promise.reject(new Error('boom'))],
-  [
-    'throws what has no text',
-    () => {
-      throw Object.create(null);
-    },
-  ],
-  [
-    'throws a symbol',
-    () => {
-      throw Symbol('boom');
-    },
-  ],
-  [
-    'throws nothing',
-    () => {
-      throw undefined;
-    },
-  ],
+  ['throws what has no text', raise(Object.create(null))],
+  ['throws a symbol', raise(Symbol('boom'))],
+  ['throws nothing', raise(undefined)],
 ])('a listener that %s', (_, listener) => {
   test('A67 harms neither the caller nor the other listeners, and a warning tells of it', async () => {
     const unhandled = jest.fn();
     process.on('unhandledRejection', unhandled);
     const events = new Emitter();
     const other = jest.fn();
-    events.on('background.failed', listener as () => void);
+    events.on('background.failed', listener);
     events.on('background.failed', other);
     const event = { operation: 'touch', error: signInAt, final: true } as const;
     expect(() => events.emit('background.failed', event)).not.toThrow();
@@ -121,5 +105,8 @@ test('the warning holds what the listener threw', async () => {
   });
   events.emit('sign-in.stale', stale);
   await turn();
-  expect(warnings.mock.calls[0]![0]).toBe("A listener of 'sign-in.stale' failed: Error: disk full");
+  expect(warnings).toHaveBeenCalledWith(
+    "A listener of 'sign-in.stale' failed: Error: disk full",
+    'SessionkeeperWarning',
+  );
 });

@@ -1,5 +1,5 @@
 import { createServer, request as httpRequest } from 'node:http';
-import { authenticate, findSession, type AuthenticateOptions } from '../../lib';
+import { authenticate, type AuthenticateOptions, findSession, type SessionError } from '../../lib';
 import { listen, type RunningServer } from '../harness/listen';
 import { accessCookie, HttpBench, refreshCookie } from './fixtures/http-bench';
 import { mount } from './fixtures/frameworks';
@@ -23,17 +23,19 @@ describe('authenticate on a WebSocket upgrade', () => {
     bench = new HttpBench({ options: { csrf: { allowedOrigins: ['https://app.example.com'] } } });
     const http = createServer();
     http.on('upgrade', (req, socket) => {
-      void authenticate(bench.sessions, req, options).then(
-        (outcome) => {
-          const answer = {
+      const tell = (answer: object): void =>
+        void socket.end(
+          `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nX-Answer: ${JSON.stringify(answer)}\r\n\r\n`,
+        );
+      authenticate(bench.sessions, req, options).then(
+        (outcome) =>
+          tell({
             status: outcome.status,
             code: 'error' in outcome ? outcome.error.code : undefined,
             userId: outcome.status === 'active' ? outcome.session.userId : undefined,
             attached: findSession(req) !== undefined,
-          };
-          socket.end(`HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nX-Answer: ${JSON.stringify(answer)}\r\n\r\n`);
-        },
-        (error: { code: string }) => socket.end(`HTTP/1.1 101 x\r\nConnection: Upgrade\r\nX-Answer: {"status":"threw","code":"${error.code}"}\r\n\r\n`),
+          }),
+        (error: unknown) => tell({ status: 'threw', code: (error as SessionError).code }),
       );
     });
     server = await listen(http);
@@ -43,8 +45,11 @@ describe('authenticate on a WebSocket upgrade', () => {
   function upgrade(headers: Record<string, string>): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const all = { Connection: 'Upgrade', Upgrade: 'websocket', ...headers };
-      httpRequest({ port: server.port, headers: all })
-        .on('upgrade', (response) => resolve(JSON.parse(String(response.headers['x-answer'])) as Answer))
+      httpRequest({ host: '127.0.0.1', port: server.port, headers: all })
+        .on('upgrade', (response, socket) => {
+          socket.destroy();
+          resolve(JSON.parse(String(response.headers['x-answer'])) as Answer);
+        })
         .on('error', reject)
         .end();
     });
@@ -52,7 +57,7 @@ describe('authenticate on a WebSocket upgrade', () => {
 
   test('admits a cookie from our own origin, and puts the session on the request', async () => {
     const browser = await bench.signedIn();
-    const origin = `http://localhost:${server.port}`;
+    const origin = server.url;
     expect(await upgrade({ Cookie: browser.cookieHeader(), Origin: origin })).toEqual({
       status: 'active',
       userId: 'alice',
@@ -68,22 +73,29 @@ describe('authenticate on a WebSocket upgrade', () => {
     ['nowhere it says', {}, 'refused'],
   ])('A42: a cookie from %s (cross-site WebSocket hijacking)', async (_name, headers, status) => {
     const browser = await bench.signedIn();
-    const answer = await upgrade({ Cookie: browser.cookieHeader(), ...headers } as Record<string, string>);
+    const answer = await upgrade({ Cookie: browser.cookieHeader(), ...headers });
     expect(answer).toMatchObject({ status, attached: status === 'active' });
     if (status === 'refused') expect(answer.code).toBe('csrf_refused');
   });
 
   test('admits a bearer token from anywhere', async () => {
     const { accessToken } = await bench.bearer();
-    expect(await upgrade({ Authorization: `Bearer ${accessToken}`, Origin: 'https://evil.example' })).toMatchObject({ status: 'active' });
+    expect(await upgrade({ Authorization: `Bearer ${accessToken}`, Origin: 'https://evil.example' })).toMatchObject(
+      { status: 'active' },
+    );
   });
 
   test('never renews: asks for a refresh where the access token has run out, or its cookie is gone', async () => {
     const browser = await bench.signedIn();
     const headers = { 'Sec-Fetch-Site': 'same-origin' };
-    expect(await upgrade({ ...headers, Cookie: `${refreshCookie}=${browser.value(refreshCookie)}` })).toMatchObject({ status: 'expired', code: 'token_expired' });
+    expect(await upgrade({ ...headers, Cookie: `${refreshCookie}=${browser.value(refreshCookie)}` })).toMatchObject(
+      { status: 'expired', code: 'token_expired' },
+    );
     bench.time.advance(16 * minute);
-    expect(await upgrade({ ...headers, Cookie: browser.cookieHeader() })).toMatchObject({ status: 'expired', code: 'token_expired' });
+    expect(await upgrade({ ...headers, Cookie: browser.cookieHeader() })).toMatchObject({
+      status: 'expired',
+      code: 'token_expired',
+    });
     expect(bench.store.calls).not.toContain('rotate');
   });
 
@@ -92,17 +104,28 @@ describe('authenticate on a WebSocket upgrade', () => {
     const browser = await bench.signedIn();
     const authorization = `Bearer ${accessToken}`;
     expect(await upgrade({})).toMatchObject({ status: 'no-session', code: 'no_session' });
-    expect(await upgrade({ Authorization: 'Bearer other' })).toMatchObject({ status: 'no-session', code: 'token_invalid' });
-    expect(await upgrade({ Authorization: authorization, Cookie: browser.cookieHeader() })).toMatchObject({ status: 'refused', code: 'credentials_conflict' });
+    expect(await upgrade({ Authorization: 'Bearer other' })).toMatchObject({
+      status: 'no-session',
+      code: 'token_invalid',
+    });
+    expect(await upgrade({ Authorization: authorization, Cookie: browser.cookieHeader() })).toMatchObject({
+      status: 'refused',
+      code: 'credentials_conflict',
+    });
     await bench.sessions.revokeAll('alice');
-    expect(await upgrade({ Authorization: authorization })).toMatchObject({ status: 'revoked', code: 'session_revoked' });
+    expect(await upgrade({ Authorization: authorization })).toMatchObject({
+      status: 'revoked',
+      code: 'session_revoked',
+    });
   });
 
   test('takes only the credentials it is told to', async () => {
     options = { transport: 'bearer', slide: false };
     const browser = await bench.signedIn();
     const { accessToken } = await bench.bearer();
-    expect(await upgrade({ Cookie: browser.cookieHeader(), 'Sec-Fetch-Site': 'same-origin' })).toMatchObject({ status: 'no-session' });
+    expect(await upgrade({ Cookie: browser.cookieHeader(), 'Sec-Fetch-Site': 'same-origin' })).toMatchObject({
+      status: 'no-session',
+    });
     expect(await upgrade({ Authorization: `Bearer ${accessToken}` })).toMatchObject({ status: 'active' });
   });
 
@@ -114,7 +137,10 @@ describe('authenticate on a WebSocket upgrade', () => {
   test('B2: rejects when the store is down', async () => {
     const { accessToken } = await bench.bearer();
     bench.store.failNext('find');
-    expect(await upgrade({ Authorization: `Bearer ${accessToken}` })).toMatchObject({ status: 'threw', code: 'store_unavailable' });
+    expect(await upgrade({ Authorization: `Bearer ${accessToken}` })).toMatchObject({
+      status: 'threw',
+      code: 'store_unavailable',
+    });
   });
 });
 
@@ -136,7 +162,19 @@ test('authenticate on a plain request judges unsafe methods only', async () => {
 
 test('a bug in the store is not taken for a refusal', async () => {
   const bench = new HttpBench();
-  const req = { headers: {}, get rawHeaders() { return []; }, socket: {}, method: 'GET', url: '/' };
-  Object.defineProperty(req.headers, 'authorization', { get: () => { throw new RangeError('a bug'); } });
+  const req = {
+    headers: {},
+    get rawHeaders() {
+      return [];
+    },
+    socket: {},
+    method: 'GET',
+    url: '/',
+  };
+  Object.defineProperty(req.headers, 'authorization', {
+    get: () => {
+      throw new RangeError('a bug');
+    },
+  });
   await expect(authenticate(bench.sessions, req as never)).rejects.toThrow(RangeError);
 });

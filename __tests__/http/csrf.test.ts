@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import type { ManagerOptions } from '../../lib';
 import { listen, type RunningServer } from '../harness/listen';
 import type { Browser } from './fixtures/browser';
-import { express5, frameworks, mount } from './fixtures/frameworks';
+import { express5, frameworks, mount, type TestApp } from './fixtures/frameworks';
 import { HttpBench, showSession } from './fixtures/http-bench';
 import { rawRequest, statusOf } from './fixtures/raw-request';
 
@@ -34,7 +34,14 @@ describe.each(frameworks)('requests with cookies on $name', (framework) => {
     const post = (origin: string): Promise<string> =>
       rawRequest(server.port, ['POST /me HTTP/1.1', ...headers, `Cookie: ${cookieHeader}`, `Origin: ${origin}`]);
     expect(statusOf(await post('http://127.0.0.1'))).toBe(200);
-    for (const other of ['https://127.0.0.1', 'http://127.0.0.1:81', 'http://127.0.0.1.evil.example', 'null', evil, '']) {
+    for (const other of [
+      'https://127.0.0.1',
+      'http://127.0.0.1:81',
+      'http://127.0.0.1.evil.example',
+      'null',
+      evil,
+      '',
+    ]) {
       expect(statusOf(await post(other))).toBe(403);
     }
     await server.close();
@@ -110,14 +117,20 @@ test('the refusal names the fix and repeats nothing of the request', async () =>
 test('A48: no answer allows another origin to read it', async () => {
   const browser = await new HttpBench().signedIn();
   for (const origin of [evil, 'null']) {
-    const answers = [await browser.get('/me', { Origin: origin }), await browser.send('options', '/api/v1/sessions', { Origin: origin })];
-    for (const answer of answers) expect(Object.keys(answer.headers as object).join()).not.toContain('access-control');
+    const answers = [
+      await browser.get('/me', { Origin: origin }),
+      await browser.send('options', '/api/v1/sessions', { Origin: origin }),
+    ];
+    for (const answer of answers)
+      expect(Object.keys(answer.headers as object).join()).not.toContain('access-control');
   }
 });
 
 describe('our own origin', () => {
-  const trusting = (trusted: unknown): ((before: never) => void) =>
-    ((express: Express) => void express.set('trust proxy', trusted)) as never;
+  const trusting =
+    (trusted: unknown) =>
+    (app: TestApp): void =>
+      void (app as unknown as Express).set('trust proxy', trusted);
 
   let server: RunningServer;
   afterEach(() => server.close());
@@ -142,12 +155,21 @@ describe('our own origin', () => {
 
   test('A50: is not what an untrusted sender says', async () => {
     const bench = new HttpBench();
-    expect(await post(bench, `Origin: ${evil}`, 'X-Forwarded-Proto: https', 'X-Forwarded-Host: evil.example')).toBe(403);
+    expect(await post(bench, `Origin: ${evil}`, 'X-Forwarded-Proto: https', 'X-Forwarded-Host: evil.example')).toBe(
+      403,
+    );
   });
 
   test('may be spelled with its default port', async () => {
     const bench = new HttpBench({ before: trusting(true) });
-    expect(await post(bench, 'Origin: https://shop.example.com', 'X-Forwarded-Proto: https', 'X-Forwarded-Host: Shop.example.com:443')).toBe(200);
+    expect(
+      await post(
+        bench,
+        'Origin: https://shop.example.com',
+        'X-Forwarded-Proto: https',
+        'X-Forwarded-Host: Shop.example.com:443',
+      ),
+    ).toBe(200);
   });
 
   test('cannot be forged by a Host that is no host', async () => {
@@ -160,7 +182,13 @@ test('A42: GET through the whole of an app leaves the store as it was', async ()
   const bench = new HttpBench({ routes: (application) => mount(application, '/plain', showSession) });
   const browser = await bench.signedIn();
   const calls = await bench.store.callsDuring(async () => {
-    for (const path of ['/me', '/plain', '/api/v1/sessions', '/api/v1/sessions/current', '/api/v1/sessions/activity']) {
+    for (const path of [
+      '/me',
+      '/plain',
+      '/api/v1/sessions',
+      '/api/v1/sessions/current',
+      '/api/v1/sessions/activity',
+    ]) {
       await browser.get(path).expect(200);
     }
   });

@@ -22,7 +22,10 @@ interface Setting {
   readonly guard?: boolean;
 }
 
-function benchWith(handler: Handler, { framework = express5, options = {}, guard = true }: Setting = {}): HttpBench {
+function benchWith(
+  handler: Handler,
+  { framework = express5, options = {}, guard = true }: Setting = {},
+): HttpBench {
   return new HttpBench({
     framework,
     routes: (app, sessions) => {
@@ -57,7 +60,12 @@ const answers: readonly { how: string; handler: Handler; status: number; text: s
     status: 200,
     text: 'later',
   },
-  { how: 'a stream', handler: (_req, res) => pipeline(Readable.from(large()), res), status: 200, text: large().join('') },
+  {
+    how: 'a stream',
+    handler: (_req, res) => pipeline(Readable.from(large()), res),
+    status: 200,
+    text: large().join(''),
+  },
   {
     how: 'an async handler',
     handler: async (_req, res) => {
@@ -67,8 +75,20 @@ const answers: readonly { how: string; handler: Handler; status: number; text: s
     status: 200,
     text: 'awaited',
   },
-  { how: 'res.json', handler: (_req, res) => express(res).json({ ok: true }), status: 200, text: '{"ok":true}', connect: false },
-  { how: 'res.sendStatus', handler: (_req, res) => express(res).sendStatus(204), status: 204, text: '', connect: false },
+  {
+    how: 'res.json',
+    handler: (_req, res) => express(res).json({ ok: true }),
+    status: 200,
+    text: '{"ok":true}',
+    connect: false,
+  },
+  {
+    how: 'res.sendStatus',
+    handler: (_req, res) => express(res).sendStatus(204),
+    status: 204,
+    text: '',
+    connect: false,
+  },
   {
     how: 'res.redirect',
     handler: (_req, res) => express(res).redirect(303, '/done'),
@@ -229,20 +249,38 @@ describe('options', () => {
   });
 
   test('userId that finds nobody lets the answer go', async () => {
-    const bench = benchWith((_req, res) => void res.end('mail sent'), { options: { userId: () => undefined }, guard: false });
+    const bench = benchWith((_req, res) => void res.end('mail sent'), {
+      options: { userId: () => undefined },
+      guard: false,
+    });
     expect((await bench.browser().post('/password').expect(200)).text).toBe('mail sent');
   });
 
   test.each([
-    ['succeeded', { succeeded: () => { throw new Error('oops'); } }],
+    [
+      'succeeded',
+      {
+        succeeded: () => {
+          throw new Error('oops');
+        },
+      },
+    ],
     ['userId', { userId: () => 'x'.repeat(10_000) }],
   ])('%s that fails is 500 and a warning, never a silent success', async (_name, options) => {
     const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const bench = benchWith((_req, res) => void res.end('done'), { options });
     const browser = await bench.signedIn();
     const { body } = await browser.post('/password').expect(500);
-    expect(body).toEqual({ type: expect.any(String) as string, title: 'Internal error', status: 500, code: 'internal_error' });
-    expect(warnings).toHaveBeenCalledWith(expect.stringContaining('forceLogoutOnPasswordChange failed'), expect.anything());
+    expect(body).toEqual({
+      type: expect.any(String) as string,
+      title: 'Internal error',
+      status: 500,
+      code: 'internal_error',
+    });
+    expect(warnings).toHaveBeenCalledWith(
+      expect.stringContaining('forceLogoutOnPasswordChange failed'),
+      expect.anything(),
+    );
     warnings.mockRestore();
   });
 
@@ -272,8 +310,14 @@ describe('bearer clients', () => {
       res.end(outcome.status === 'reissued' ? outcome.tokens!.accessToken : '');
     });
     const { accessToken } = await bench.bearer();
-    const { text } = await bench.browser().post('/password', { Authorization: `Bearer ${accessToken}` }).expect(200);
-    await bench.browser().get('/me', { Authorization: `Bearer ${text}` }).expect(200);
+    const { text } = await bench
+      .browser()
+      .post('/password', { Authorization: `Bearer ${accessToken}` })
+      .expect(200);
+    await bench
+      .browser()
+      .get('/me', { Authorization: `Bearer ${text}` })
+      .expect(200);
   });
 });
 
@@ -300,7 +344,10 @@ test('a client that leaves early does not keep the sessions alive', async () => 
     finish = () => void res.end('too late');
   });
   const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
-  const pending = browser.post('/password').timeout(50).catch(() => undefined);
+  const pending = browser
+    .post('/password')
+    .timeout(50)
+    .catch(() => undefined);
   await pending;
   finish();
   await new Promise((resolve) => setTimeout(resolve, 20));

@@ -25,7 +25,13 @@ describe.each(frameworks)('passwordChanged on $name', (framework) => {
     const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
     const stolen = browser.tab();
     const { text } = await browser.post('/password').expect(200);
-    expect(JSON.parse(text)).toMatchObject({ status: 'ended', count: 1, durable: true, session: { userId: 'alice' }, attached: 'alice' });
+    expect(JSON.parse(text)).toMatchObject({
+      status: 'ended',
+      count: 1,
+      durable: true,
+      session: { userId: 'alice' },
+      attached: 'alice',
+    });
     expect(text).not.toMatch(/s[ar]t_/);
     expect((await other.get('/me').expect(401)).body).toMatchObject({ reason: 'password_changed' });
     await stolen.get('/me').expect(401);
@@ -35,11 +41,20 @@ describe.each(frameworks)('passwordChanged on $name', (framework) => {
   test('gives bearer handlers the kept session’s tokens', async () => {
     const bench = benchOn(framework);
     const { accessToken } = await bench.bearer();
-    const answer = await bench.browser().post('/password', { Authorization: `Bearer ${accessToken}` }).expect(200);
+    const answer = await bench
+      .browser()
+      .post('/password', { Authorization: `Bearer ${accessToken}` })
+      .expect(200);
     expect(answer.get('Set-Cookie')).toBeUndefined();
     const { tokens } = JSON.parse(answer.text) as { tokens: { accessToken: string } };
-    await bench.browser().get('/me', { Authorization: `Bearer ${tokens.accessToken}` }).expect(200);
-    await bench.browser().get('/me', { Authorization: `Bearer ${accessToken}` }).expect(401);
+    await bench
+      .browser()
+      .get('/me', { Authorization: `Bearer ${tokens.accessToken}` })
+      .expect(200);
+    await bench
+      .browser()
+      .get('/me', { Authorization: `Bearer ${accessToken}` })
+      .expect(401);
   });
 
   test('keepCurrent: false ends this one too, and clears its cookies', async () => {

@@ -23,7 +23,12 @@ describe.each(codes)('A53: %s', (code) => {
     const { status, title } = errorCodes[code];
     expect(answer.status).toBe(status);
     expect(answer.get('Content-Type')).toBe('application/problem+json');
-    expect(problem.parse(answer.body)).toMatchObject({ code, status, title, type: `urn:sessionkeeper:problem:${code}` });
+    expect(problem.parse(answer.body)).toMatchObject({
+      code,
+      status,
+      title,
+      type: `urn:sessionkeeper:problem:${code}`,
+    });
     expect(answer.get('Cache-Control')).toBe('no-store');
     expect(answer.get('X-Content-Type-Options')).toBe('nosniff');
     // A51, A55

@@ -88,7 +88,10 @@ describe('the refresh cookie decides where the access cookie is', () => {
     const browser = await bench.signedIn();
     await bench.sessions.revokeAll('alice', { reason: 'admin' });
     const calls = await bench.store.callsDuring(async () => {
-      expect((await browser.get('/me').expect(401)).body).toMatchObject({ code: 'session_revoked', reason: 'admin' });
+      expect((await browser.get('/me').expect(401)).body).toMatchObject({
+        code: 'session_revoked',
+        reason: 'admin',
+      });
     });
     expect(calls).toEqual(['find']);
   });
@@ -204,7 +207,11 @@ describe('one Set-Cookie a name', () => {
     bench.time.advance(16 * minute);
     const answer = await browser.get('/switch').expect(200);
     expect(answer.body).toMatchObject({ session: { userId: 'bob' } });
-    expect(setCookiesOf(answer).map(({ name }) => name).sort()).toEqual([accessCookie, refreshCookie]);
+    expect(
+      setCookiesOf(answer)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([accessCookie, refreshCookie]);
     expect((await browser.get('/me')).body).toMatchObject({ session: { userId: 'bob' } });
   });
 

@@ -11,7 +11,10 @@ describe.each(frameworks)('requireSession on $name', (framework) => {
   test('admits a bearer token and hangs the session on the request', async () => {
     const bench = new HttpBench({ framework });
     const { accessToken } = await bench.bearer();
-    const { body } = await bench.browser().get('/me', { Authorization: `Bearer ${accessToken}` }).expect(200);
+    const { body } = await bench
+      .browser()
+      .get('/me', { Authorization: `Bearer ${accessToken}` })
+      .expect(200);
     expect(body).toMatchObject({ session: { userId: 'alice', current: true } });
   });
 
@@ -89,7 +92,10 @@ describe('requireSession refuses', () => {
 
   test.each([
     ['truncated', (token: string) => token.slice(0, -3)],
-    ['with a character changed (A3)', (token: string) => `${token.slice(0, 20)}${token[20] === 'A' ? 'B' : 'A'}${token.slice(21)}`],
+    [
+      'with a character changed (A3)',
+      (token: string) => `${token.slice(0, 20)}${token[20] === 'A' ? 'B' : 'A'}${token.slice(21)}`,
+    ],
     ['of two words', (token: string) => `${token} ${token}`],
     ['with text behind it', (token: string) => `${token}x`],
     ['of another system', () => 'eyJhbGciOiJIUzI1NiJ9.e30.x'],
@@ -114,7 +120,10 @@ describe('requireSession refuses', () => {
     const { accessToken } = await bench.bearer();
     const [forged] = forgedAccessTokens(accessToken, 1);
     expect(await codeFor(bench, `Bearer ${forged}`)).toBe('token_invalid');
-    await bench.browser().get('/me', { Authorization: `Bearer ${accessToken}` }).expect(200);
+    await bench
+      .browser()
+      .get('/me', { Authorization: `Bearer ${accessToken}` })
+      .expect(200);
   });
 
   test('an expired access token, as one that a refresh can help', async () => {
@@ -135,7 +144,10 @@ describe('requireSession refuses', () => {
     const bench = new HttpBench();
     const { accessToken } = await bench.bearer();
     await bench.sessions.revokeAll('alice', { reason: 'fraud' });
-    const { body } = await bench.browser().get('/me', { Authorization: `Bearer ${accessToken}` }).expect(401);
+    const { body } = await bench
+      .browser()
+      .get('/me', { Authorization: `Bearer ${accessToken}` })
+      .expect(401);
     expect(body).toMatchObject({ code: 'session_revoked', reason: 'fraud' });
   });
 
@@ -162,7 +174,10 @@ test('the scheme is read in any case', async () => {
   const bench = new HttpBench();
   const { accessToken } = await bench.bearer();
   for (const scheme of ['bearer', 'BEARER', 'Bearer ']) {
-    await bench.browser().get('/me', { Authorization: `${scheme} ${accessToken}` }).expect(200);
+    await bench
+      .browser()
+      .get('/me', { Authorization: `${scheme} ${accessToken}` })
+      .expect(200);
   }
 });
 
@@ -175,7 +190,10 @@ describe('transport', () => {
   test("'cookie' takes no bearer token", async () => {
     const bench = new HttpBench({ routes });
     const { accessToken } = await bench.bearer();
-    const { body } = await bench.browser().get('/cookie', { Authorization: `Bearer ${accessToken}` }).expect(401);
+    const { body } = await bench
+      .browser()
+      .get('/cookie', { Authorization: `Bearer ${accessToken}` })
+      .expect(401);
     expect(body).toMatchObject({ code: 'no_session' });
   });
 
@@ -231,7 +249,10 @@ describe('optional', () => {
   test('refuses a dead bearer token', async () => {
     const { accessToken } = await bench.bearer();
     await bench.sessions.revokeAll('alice');
-    await bench.browser().get('/open', { Authorization: `Bearer ${accessToken}` }).expect(401);
+    await bench
+      .browser()
+      .get('/open', { Authorization: `Bearer ${accessToken}` })
+      .expect(401);
   });
 
   test('refuses when the store is down', async () => {
@@ -270,7 +291,9 @@ describe('autoRefresh: false', () => {
 
 describe('a request that passes twice', () => {
   test('is checked once', async () => {
-    const bench = new HttpBench({ routes: (app, sessions) => guarded('/twice', {}, requireSession(sessions))(app, sessions) });
+    const bench = new HttpBench({
+      routes: (app, sessions) => guarded('/twice', {}, requireSession(sessions))(app, sessions),
+    });
     const browser = await bench.signedIn();
     expect(await bench.store.callsDuring(async () => browser.get('/twice').expect(200))).toEqual(['find']);
   });
@@ -301,10 +324,15 @@ describe('a request that passes twice', () => {
   test('is refused where the session ended in between', async () => {
     const bench = new HttpBench({
       routes: (app, sessions) =>
-        guarded('/twice', {}, async (_req, _res, next) => {
-          await sessions.revokeAll('alice');
-          next();
-        }, requireSession(sessions, { fresh: true }))(app, sessions),
+        guarded(
+          '/twice',
+          {},
+          async (_req, _res, next) => {
+            await sessions.revokeAll('alice');
+            next();
+          },
+          requireSession(sessions, { fresh: true }),
+        )(app, sessions),
     });
     const browser = await bench.signedIn();
     expect((await browser.get('/twice').expect(401)).body).toMatchObject({ code: 'session_revoked' });
@@ -321,7 +349,8 @@ describe('a request that passes twice', () => {
 
   test('is judged by the transport that the second pass asks for', async () => {
     const bench = new HttpBench({
-      routes: (app, sessions) => guarded('/both', {}, requireSession(sessions, { transport: 'bearer' }))(app, sessions),
+      routes: (app, sessions) =>
+        guarded('/both', {}, requireSession(sessions, { transport: 'bearer' }))(app, sessions),
     });
     const browser = await bench.signedIn();
     await browser.get('/both').expect(401);
@@ -351,7 +380,12 @@ describe('onDenied', () => {
   });
 
   test.each([
-    ['throws', () => { throw new Error('oops'); }],
+    [
+      'throws',
+      () => {
+        throw new Error('oops');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('oops'))],
   ])('that %s hands its error to the error handlers', async (_name, onDenied) => {
     const bench = new HttpBench({ routes: guarded('/mine', { onDenied }) });
@@ -396,6 +430,12 @@ test('C-theft: what another device presents is not admitted beyond what its toke
   const browser = await bench.signedIn();
   const stolen = browser.value(accessCookie)!;
   await browser.post('/logout').expect(200);
-  await bench.browser().get('/me', { Authorization: `Bearer ${stolen}` }).expect(401);
-  await bench.browser().get('/me', { Cookie: `${refreshCookie}=${browser.value(refreshCookie)}` }).expect(401);
+  await bench
+    .browser()
+    .get('/me', { Authorization: `Bearer ${stolen}` })
+    .expect(401);
+  await bench
+    .browser()
+    .get('/me', { Cookie: `${refreshCookie}=${browser.value(refreshCookie)}` })
+    .expect(401);
 });

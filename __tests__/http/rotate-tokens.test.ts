@@ -32,11 +32,20 @@ describe.each(frameworks)('rotateTokens on $name', (framework) => {
   test('gives bearer handlers the tokens, and sets no cookie', async () => {
     const bench = benchOn(framework);
     const { accessToken } = await bench.bearer();
-    const answer = await bench.browser().post('/promote', { Authorization: `Bearer ${accessToken}` }).expect(200);
+    const answer = await bench
+      .browser()
+      .post('/promote', { Authorization: `Bearer ${accessToken}` })
+      .expect(200);
     expect(answer.get('Set-Cookie')).toBeUndefined();
     const { tokens } = JSON.parse(answer.text) as { tokens: { accessToken: string } };
-    await bench.browser().get('/me', { Authorization: `Bearer ${accessToken}` }).expect(401);
-    await bench.browser().get('/me', { Authorization: `Bearer ${tokens.accessToken}` }).expect(200);
+    await bench
+      .browser()
+      .get('/me', { Authorization: `Bearer ${accessToken}` })
+      .expect(401);
+    await bench
+      .browser()
+      .get('/me', { Authorization: `Bearer ${tokens.accessToken}` })
+      .expect(200);
   });
 
   test('takes the place of a renewal on the same answer: one Set-Cookie a name', async () => {

@@ -26,15 +26,18 @@ describe('the cookies of a sign-in', () => {
   });
 
   test('have plain names only where Secure is switched off', async () => {
-    const answer = await new HttpBench({ options: { cookies: { secure: false } } }).browser().post('/login').expect(200);
+    const answer = await new HttpBench({ options: { cookies: { secure: false } } })
+      .browser()
+      .post('/login')
+      .expect(200);
     expect(setCookiesOf(answer).map(({ name }) => name)).toEqual(['sk-access', 'sk-refresh']);
     expect(setCookiesOf(answer)[0]!.attributes).not.toHaveProperty('secure');
   });
 
   test('A12: SameSite=None without Secure is refused at construction', () => {
-    expect(
-      refusalOf(() => new SessionManager({ cookies: { sameSite: 'none', secure: false } })).message,
-    ).toContain('cookies.sameSite');
+    expect(refusalOf(() => new SessionManager({ cookies: { sameSite: 'none', secure: false } })).message).toContain(
+      'cookies.sameSite',
+    );
   });
 
   test('A54: come on an answer that no cache keeps', async () => {
@@ -47,7 +50,11 @@ describe('the cookies of a sign-in', () => {
     const browser = bench.browser();
     const signIn = await browser.post('/login').expect(200);
     bench.time.advance(16 * 60_000);
-    const others = [await browser.get('/me'), await browser.post('/api/v1/sessions/refresh'), await browser.post('/logout')];
+    const others = [
+      await browser.get('/me'),
+      await browser.post('/api/v1/sessions/refresh'),
+      await browser.post('/logout'),
+    ];
     for (const { text, headers } of [signIn, ...others]) {
       const { 'set-cookie': _cookies, ...rest } = headers as Record<string, unknown>;
       expect(text + JSON.stringify(rest)).not.toMatch(/s[aro]t_[\w-]/);
@@ -91,7 +98,9 @@ describe('the cookies of a sign-in', () => {
 });
 
 test('without refresh tokens there is one cookie, and a remembered one is sent again as it slides', async () => {
-  const bench = new HttpBench({ options: { lifetimes: { refreshToken: false, accessToken: '60m', rememberMe: '7d' } } });
+  const bench = new HttpBench({
+    options: { lifetimes: { refreshToken: false, accessToken: '60m', rememberMe: '7d' } },
+  });
   const browser = await bench.signedIn('remember');
   expect([...browser.cookies.values()].map(({ name }) => name)).toEqual([accessCookie]);
   expect((await browser.get('/me')).get('Set-Cookie')).toBeUndefined();

@@ -11,10 +11,18 @@ describe.each(frameworks)('signOut on $name', (framework) => {
     const browser = await bench.signedIn();
     const before = browser.tab();
     const answer = await browser.post('/logout').expect(200);
-    expect(answer.body).toMatchObject({ status: 'ended', durable: true, session: { reason: 'signed_out' }, attached: false });
+    expect(answer.body).toMatchObject({
+      status: 'ended',
+      durable: true,
+      session: { reason: 'signed_out' },
+      attached: false,
+    });
     expect(answer.get('Cache-Control')).toBe('no-store');
     expect(browser.cookies.size).toBe(0);
-    expect((await before.get('/me').expect(401)).body).toMatchObject({ code: 'session_revoked', reason: 'signed_out' });
+    expect((await before.get('/me').expect(401)).body).toMatchObject({
+      code: 'session_revoked',
+      reason: 'signed_out',
+    });
   });
 
   test('ends a bearer session and sets no cookie', async () => {
@@ -64,8 +72,14 @@ describe('signing out is accepted', () => {
   test('with a bearer refresh token', async () => {
     const bench = new HttpBench();
     const { accessToken, refreshToken } = await bench.bearer();
-    await bench.browser().post('/logout', { Authorization: `Bearer ${refreshToken}` }).expect(200);
-    await bench.browser().get('/me', { Authorization: `Bearer ${accessToken}` }).expect(401);
+    await bench
+      .browser()
+      .post('/logout', { Authorization: `Bearer ${refreshToken}` })
+      .expect(200);
+    await bench
+      .browser()
+      .get('/me', { Authorization: `Bearer ${accessToken}` })
+      .expect(401);
   });
 
   test('A31: twice, without a session, and with a token that is not known', async () => {
@@ -74,14 +88,23 @@ describe('signing out is accepted', () => {
     const again = browser.tab();
     await browser.post('/logout').expect(200);
     expect((await again.post('/logout').expect(200)).body).toMatchObject({ session: { reason: 'signed_out' } });
-    expect((await bench.browser().post('/logout').expect(200)).body).toMatchObject({ session: null, durable: true });
-    const { body } = await bench.browser().post('/logout', { Cookie: `${accessCookie}=junk` }).expect(200);
+    expect((await bench.browser().post('/logout').expect(200)).body).toMatchObject({
+      session: null,
+      durable: true,
+    });
+    const { body } = await bench
+      .browser()
+      .post('/logout', { Cookie: `${accessCookie}=junk` })
+      .expect(200);
     expect(body).toMatchObject({ status: 'ended', session: null });
   });
 });
 
 test('junk cookies are cleared too', async () => {
-  const answer = await new HttpBench().browser().post('/logout', { Cookie: `${accessCookie}=junk` }).expect(200);
+  const answer = await new HttpBench()
+    .browser()
+    .post('/logout', { Cookie: `${accessCookie}=junk` })
+    .expect(200);
   expect(setCookiesOf(answer).map(({ attributes }) => attributes['max-age'])).toEqual(['0', '0']);
 });
 
@@ -103,7 +126,10 @@ test('A29: a forged token signs nobody out', async () => {
   const bench = new HttpBench();
   const browser = await bench.signedIn();
   const [forged] = forgedAccessTokens(browser.value(accessCookie)!, 1);
-  await bench.browser().post('/logout', { Authorization: `Bearer ${forged}` }).expect(200);
+  await bench
+    .browser()
+    .post('/logout', { Authorization: `Bearer ${forged}` })
+    .expect(200);
   await browser.get('/me').expect(200);
 });
 

@@ -10,7 +10,7 @@ async function refusalFor(
   input: Record<string, unknown>,
 ): Promise<{ code: string; field?: string; message: string }> {
   const before = bench.store.calls.length;
-  const error = await rejectionOf(sessions.create({ userId: 'alice', ...input } as never));
+  const error = await rejectionOf(sessions.create({ userId: 'alice', ...input }));
   expect(bench.store.calls).toHaveLength(before);
   return error;
 }

@@ -16,7 +16,7 @@ describe.each(storeKinds)('a sign-in on $name', (kind) => {
     expect(outcome).toEqual({
       status: 'created',
       session: {
-        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
         userId,
         applicationId: 'default',
         current: true,
@@ -31,13 +31,13 @@ describe.each(storeKinds)('a sign-in on $name', (kind) => {
         trusted: false,
         methods: [],
         authenticatedAt: iso(0),
-        tokenHint: expect.stringMatching(/^[0-9a-f]{3}\*{4}-\*{4}-\*{4}-\*{4}-\*{8}[0-9a-f]{4}$/),
+        tokenHint: expect.stringMatching(/^[0-9a-f]{3}\*{4}-\*{4}-\*{4}-\*{4}-\*{8}[0-9a-f]{4}$/) as string,
         scope: [],
         data: {},
       },
       tokens: {
-        accessToken: expect.stringMatching(/^sat_/),
-        refreshToken: expect.stringMatching(/^srt_/),
+        accessToken: expect.stringMatching(/^sat_/) as string,
+        refreshToken: expect.stringMatching(/^srt_/) as string,
         accessExpiresAt: iso(15 * minute),
         refreshExpiresAt: iso(22.5 * minute),
       },
@@ -83,7 +83,7 @@ describe.each(storeKinds)('a sign-in on $name', (kind) => {
     expect(heard).toEqual([{ name: 'session.created', event: { session } }]);
     expect((await sessions.history(userId)).data).toEqual([
       {
-        id: expect.any(String),
+        id: expect.any(String) as string,
         at: iso(0),
         event: 'session_created',
         actor: { type: 'user' },

@@ -45,8 +45,8 @@ describe.each(storeKinds)('a session by its id on $name', (kind) => {
   test('C-IDOR is refused where the owner is given and undefined, or misspelt: nobody must slip through', async () => {
     const sessions = bench.open();
     const { session } = await signedIn(sessions);
-    const unknown: { id?: string } = {};
-    const error = await rejectionOf(sessions.get(session.id, { owner: unknown.id as string }));
+    const lost = JSON.parse('{}') as { userId: string };
+    const error = await rejectionOf(sessions.get(session.id, { owner: lost.userId }));
     expect(error).toMatchObject({ code: 'request_invalid', field: 'owner' });
     const misspelt = await rejectionOf(sessions.get(session.id, { Owner: 'mallory' } as never));
     expect(misspelt.message).toContain("did you mean 'owner'?");

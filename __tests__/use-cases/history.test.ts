@@ -59,7 +59,7 @@ describe.each(storeKinds)('the history of a user on $name', (kind) => {
     const whole = (await sessions.history(userId)).data;
     expect(whole).toHaveLength(7);
     for (const limit of [1, 3, 7]) {
-      const seen = [];
+      const seen: unknown[] = [];
       let cursor: string | null = null;
       const calls = await bench.store.callsDuring(async () => {
         do {

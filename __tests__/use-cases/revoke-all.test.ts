@@ -88,7 +88,10 @@ describe.each(storeKinds)('ending all sessions of a user on $name', (kind) => {
       const outcome = await sessions.revokeAll(kept.userId, { except: kept.session.id, reissue: true });
       expect(outcome).toMatchObject({
         count: 2,
-        reissued: { session: { id: kept.session.id, current: true }, tokens: { accessToken: expect.any(String) } },
+        reissued: {
+          session: { id: kept.session.id, current: true },
+          tokens: { accessToken: expect.any(String) as string },
+        },
       });
       const { tokens } = outcome.reissued!;
       expect(await sessions.verify(tokens.accessToken)).toMatchObject({ status: 'active' });

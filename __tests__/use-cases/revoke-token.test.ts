@@ -83,7 +83,7 @@ describe.each(storeKinds)('ending by a token on $name', (kind) => {
       bench.time.advance(minute);
       const [forged] = forgedAccessTokens(tokens.accessToken, 1);
       const family = forgedRefreshToken(tokens.refreshToken, { family: guessedFamily() });
-      const unknown = await new SessionBench(kind);
+      const unknown = new SessionBench(kind);
       const stranger = await signedIn(unknown.open());
       await unknown.close();
       for (const token of [forged!, family, stranger.tokens.accessToken, expired.tokens.accessToken, '', 'sat_']) {

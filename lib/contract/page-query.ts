@@ -6,11 +6,7 @@ const position = 'expected the nextCursor of an earlier page';
 /** The query of `GET /activity`: which page. */
 export const pageQuery = z.strictObject({
   limit: z.exactOptional(
-    z.coerce
-      .number({ error: size })
-      .int({ error: size })
-      .min(1, { error: size })
-      .max(100, { error: size }),
+    z.coerce.number({ error: size }).int({ error: size }).min(1, { error: size }).max(100, { error: size }),
   ),
   cursor: z.exactOptional(z.string({ error: position }).regex(/^[\w-]{1,512}$/, { error: position })),
 });

@@ -7,8 +7,8 @@ export class Emitter {
   /** Returns the function that removes the listener again. */
   on<Name extends SessionEventName>(name: Name, listener: SessionListener<Name>): () => void {
     const listeners = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, listeners.add(listener as SessionListener<never>));
-    return () => void listeners.delete(listener as SessionListener<never>);
+    this.#listeners.set(name, listeners.add(listener));
+    return () => void listeners.delete(listener);
   }
 
   emit<Name extends SessionEventName>(name: Name, event: SessionEvents[Name]): void {

@@ -21,7 +21,7 @@ export function readCookieTokens(header: string | undefined, names: CookieSettin
   if (header === undefined) return none;
   let access: string | undefined;
   let refresh: string | undefined;
-  for (let start = 0; start < header.length; ) {
+  for (let start = 0; start < header.length;) {
     const semicolon = header.indexOf(';', start);
     const end = semicolon === -1 ? header.length : semicolon;
     const name = skipBlanks(header, start, end);

@@ -34,7 +34,8 @@ export function readCredentials(
   if (ours && (looksLikeOurs(access) || looksLikeOurs(refresh))) {
     throw new SessionError('credentials_conflict', { detail: 'Both a cookie and a bearer token were sent.' });
   }
-  if (wanted !== 'cookie' && token !== undefined && (ours || wanted === 'bearer')) return { transport: 'bearer', token };
+  if (wanted !== 'cookie' && token !== undefined && (ours || wanted === 'bearer'))
+    return { transport: 'bearer', token };
   if (wanted !== 'bearer' && (access !== undefined || refresh !== undefined)) {
     return { transport: 'cookie', access, refresh };
   }

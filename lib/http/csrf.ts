@@ -23,7 +23,8 @@ export function refuseCrossSite(
   if (site === undefined && origin !== undefined && isOwnOrigin(req, origin)) return undefined;
   if (site !== undefined || origin !== undefined) {
     return new SessionError('csrf_refused', {
-      detail: "Requests with cookies must come from this app's own pages: list other origins in csrf.allowedOrigins.",
+      detail:
+        "Requests with cookies must come from this app's own pages: list other origins in csrf.allowedOrigins.",
     });
   }
   if (!carriesCookie) return undefined;

@@ -33,16 +33,15 @@ export function holdResponse(
   }
 
   function commit(): void {
-    let settling: Promise<unknown> | undefined;
     try {
-      settling = settle();
+      const settling = settle();
+      phase = settling ? 'held' : 'free';
+      settling?.then(release, giveUp);
     } catch (error) {
-      settling = Promise.reject(error as Error);
+      phase = 'held';
+      queueMicrotask(() => giveUp(error));
     }
-    phase = settling ? 'held' : 'free';
-    if (!settling) return;
-    Object.defineProperty(res, 'headersSent', { configurable: true, get: () => true });
-    settling.then(release, giveUp);
+    if (phase === 'held') Object.defineProperty(res, 'headersSent', { configurable: true, get: () => true });
   }
 
   function release(): void {
@@ -56,13 +55,16 @@ export function holdResponse(
     free();
     held.length = 0;
     // Past whatever wrapped the original in between (compression): its encoding went with the headers.
-    const outer = res.end;
     res.end = end as typeof res.end;
     for (const name of res.getHeaderNames().filter(isOfTheContent)) res.removeHeader(name);
     replace(error);
-    res.end = outer;
+    res.end = endWhenSettled;
     phase = 'replaced';
     res.emit('drain');
+  }
+
+  function endWhenSettled(...args: unknown[]): ServerResponse {
+    return pass(() => end(...args), res);
   }
 
   function free(): void {
@@ -83,9 +85,7 @@ export function holdResponse(
     if (heldBytes > maxHeldBytes) res.destroy(new Error('The held response is too large.'));
     return false;
   };
-  res.end = function endWhenSettled(...args: unknown[]) {
-    return pass(() => end(...args), res);
-  };
+  res.end = endWhenSettled;
   res.flushHeaders = function flushHeadersWhenSettled() {
     pass(flushHeaders, undefined);
   };

@@ -5,7 +5,7 @@ import { expressFacts } from './message';
 const maxBytes = 64 * 1024;
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json[ \t]*(?:;|$)/i;
-const otherCharset = /;[ \t]*charset[ \t]*=[ \t]*"?(?!utf-?8\b)/i;
+const charset = /;[ \t]*charset[ \t]*=[ \t]*"?([^\s";]*)/i;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -17,7 +17,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export async function readJsonBody(req: IncomingMessage): Promise<unknown> {
   const type = req.headers['content-type'];
-  if (type !== undefined && (!jsonType.test(type) || otherCharset.test(type))) throw notJson();
+  if (type !== undefined && !isJson(type)) throw notJson();
   const parsed = parsedBefore(req);
   if (parsed !== undefined) return parsed;
   if (req.readableEnded) return undefined;
@@ -29,6 +29,10 @@ export async function readJsonBody(req: IncomingMessage): Promise<unknown> {
   if (bytes.length === 0) return undefined;
   if (type === undefined) throw notJson();
   return parse(bytes);
+}
+
+function isJson(type: string): boolean {
+  return jsonType.test(type) && /^utf-?8$/i.test(charset.exec(type)?.[1] ?? 'utf-8');
 }
 
 /** Express' own parsers leave `{}` where they read nothing. */

@@ -10,7 +10,11 @@ export function readLoginUrl(value: unknown): string | undefined {
     if (isOwnPath(value)) return value;
     if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
   }
-  throw optionError('loginUrl', "a path such as '/login' or an http(s) URL, without a fragment", value);
+  throw optionError(
+    'requireSession.loginUrl',
+    "a path such as '/login' or an http(s) URL, without a fragment",
+    value,
+  );
 }
 
 /** Whether a person is looking at a page, so that a redirect helps; scripts want the status. */
@@ -28,7 +32,10 @@ export function redirectToLogin(req: IncomingMessage, res: ServerResponse, login
   const returnTo = isOwnPath(target) ? target : '/';
   protectAnswer(res);
   res.statusCode = 303;
-  res.setHeader('Location', `${loginUrl}${loginUrl.includes('?') ? '&' : '?'}returnTo=${encodeURIComponent(returnTo)}`);
+  res.setHeader(
+    'Location',
+    `${loginUrl}${loginUrl.includes('?') ? '&' : '?'}returnTo=${encodeURIComponent(returnTo)}`,
+  );
   res.end();
 }
 

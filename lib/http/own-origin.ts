@@ -1,10 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { expressFacts } from './message';
 
+/** What Express makes of its `trust proxy` setting. */
+type TrustProxy = (address: string | undefined, hops: number) => boolean;
+
 /** Whether TLS carried the request, here or at a proxy that the app trusts. */
 export function isSecure(req: IncomingMessage): boolean {
   const { protocol } = expressFacts(req);
-  return typeof protocol === 'string' ? protocol === 'https' : 'encrypted' in req.socket && req.socket.encrypted === true;
+  return typeof protocol === 'string'
+    ? protocol === 'https'
+    : 'encrypted' in req.socket && req.socket.encrypted === true;
 }
 
 /** Whether an Origin header names the host and scheme that this request was sent to. */
@@ -25,6 +30,6 @@ function hostOf(req: IncomingMessage): string | undefined {
 }
 
 function isProxyTrusted(req: IncomingMessage): boolean {
-  const trusts = expressFacts(req).app?.get?.('trust proxy fn');
-  return typeof trusts === 'function' && trusts(req.socket.remoteAddress, 0) === true;
+  const trusts = expressFacts(req).app?.get?.('trust proxy fn') as TrustProxy | undefined;
+  return typeof trusts === 'function' && trusts(req.socket.remoteAddress, 0);
 }

@@ -2,10 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SessionError } from '../domain/error';
 import type { SessionView, Tokens } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
+import { forgetSession } from './forget-session';
 import { handOver } from './hand-over';
 import { detachSession, requestSession } from './request-session';
-import { setCookies } from './response-cookies';
-import { clearedCookies } from './session-cookies';
 
 /** Whose password changed, and what becomes of the session that changed it. */
 export interface PasswordChangedInput {
@@ -75,9 +74,8 @@ export async function endAfterChange<Data extends object>(
     const given = await handOver(sessions, req, res, own.transport, reissued);
     return { status, count, durable, session: reissued.session, ...given };
   }
-  if (own && keep !== 'as-is') {
-    detachSession(req, sessions);
-    if (keep === 'no' && own.transport === 'cookie') setCookies(res, clearedCookies(sessions.settings.cookies));
-  }
+  if (own && keep === 'no') forgetSession(sessions, req, res);
+  // It had ended before; its cookies are not this call's to clear.
+  if (own && keep === 'reissued') detachSession(req, sessions);
   return { status, count, durable, session: null };
 }

@@ -8,7 +8,10 @@ import { writeJson } from './json-answer';
 export function isSessionError(error: unknown): error is SessionError {
   return (
     error instanceof SessionError ||
-    (error instanceof Error && error.name === 'SessionError' && 'code' in error && Object.hasOwn(errorCodes, String(error.code)))
+    (error instanceof Error &&
+      error.name === 'SessionError' &&
+      'code' in error &&
+      Object.hasOwn(errorCodes, String(error.code)))
   );
 }
 

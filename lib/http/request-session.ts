@@ -70,7 +70,7 @@ export function detachSession(req: IncomingMessage, manager: SessionManager<obje
 /** What this manager knows of the request; another manager's session is none of its business. */
 export function requestSession(req: IncomingMessage, manager: SessionManager<object>): RequestSession | undefined {
   const known = (req as unknown as Holder)[key];
-  return known instanceof RequestSession && known.belongsTo(manager) ? known : undefined;
+  return known?.belongsTo(manager) ? known : undefined;
 }
 
 /**

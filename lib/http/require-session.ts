@@ -69,7 +69,8 @@ export function requireSession<
       // A fault is not a refusal: an app that sends refused visitors to sign in would sign everyone out.
       if (error.status >= 500) next(error);
       else void answerDenied(req, res, next, error, onDenied);
-    } else if (loginUrl !== undefined && error.status === 401 && isNavigation(req)) redirectToLogin(req, res, loginUrl);
+    } else if (loginUrl !== undefined && error.status === 401 && isNavigation(req))
+      redirectToLogin(req, res, loginUrl);
     else writeProblem(res, error);
   }
 }

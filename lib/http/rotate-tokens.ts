@@ -35,5 +35,9 @@ export async function rotateTokens<Data extends object>(
   const outcome = await sessions.reissue(known.session.id, options);
   if (outcome.status === 'not-found') return { ...outcome, error: new SessionError('no_session') };
   const { session, tokens } = outcome;
-  return { status: 'reissued', session, ...(await handOver(sessions, req, res, known.transport, { session, tokens })) };
+  return {
+    status: 'reissued',
+    session,
+    ...(await handOver(sessions, req, res, known.transport, { session, tokens })),
+  };
 }

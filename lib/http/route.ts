@@ -38,7 +38,7 @@ interface RouteDefinition<Query extends z.ZodObject, Body extends z.ZodObject> {
   /** Absent on methods whose body has no meaning. */
   readonly body?: Body;
   readonly rules?: AdmissionRules;
-  answer(call: AdmittedCall<z.output<Query>, z.output<Body>>): Promise<Answer>;
+  readonly answer: (call: AdmittedCall<z.output<Query>, z.output<Body>>) => Promise<Answer>;
 }
 
 const usual: AdmissionRules = Object.freeze({
@@ -67,6 +67,9 @@ export function route<Query extends z.ZodObject, Body extends z.ZodObject>({
 }
 
 /** A route's body; none counts as empty. */
-export async function readBody<Body extends z.ZodObject>(schema: Body, req: IncomingMessage): Promise<z.output<Body>> {
+export async function readBody<Body extends z.ZodObject>(
+  schema: Body,
+  req: IncomingMessage,
+): Promise<z.output<Body>> {
   return readFields(schema, (await readJsonBody(req)) ?? {});
 }

@@ -23,10 +23,12 @@ export async function tokenCookies(
 
 /** Removes both cookies: same name, same attributes, or the browser would keep them (A17). */
 export function clearedCookies(cookies: CookieSettings): ResponseCookie[] {
-  return [cookies.accessName, cookies.refreshName].map((name) => ({
-    name,
-    line: stringifySetCookie({ ...attributes(cookies), name, value: '', maxAge: 0, expires: new Date(0) }),
-  }));
+  return [clearedCookie(cookies, cookies.accessName), clearedCookie(cookies, cookies.refreshName)];
+}
+
+export function clearedCookie(cookies: CookieSettings, name: string): ResponseCookie {
+  const gone = { value: '', maxAge: 0, expires: new Date(0) };
+  return { name, line: stringifySetCookie({ ...attributes(cookies), ...gone, name }) };
 }
 
 function tokenCookie(cookies: CookieSettings, name: string, value: string, maxAge: number | null): ResponseCookie {

@@ -11,6 +11,8 @@ import { refuseCrossSite } from './csrf';
 import { handOver } from './hand-over';
 import { warnIfInsecure } from './insecure-warning';
 import { isSessionError } from './problem';
+import { setCookies } from './response-cookies';
+import { clearedCookie } from './session-cookies';
 import { warnOnce } from './warn-once';
 
 /** A sign-in over HTTP: {@link CreateInput}, less what the request itself tells. */
@@ -51,21 +53,34 @@ export async function signIn<Data extends object>(
   res: ServerResponse,
   input: SignInInput<Data>,
 ): Promise<SignInOutcome<Data>> {
-  const { transport = 'cookie', csrf = true, ...rest } = input;
-  if (transport !== 'cookie' && transport !== 'bearer') {
-    throw new SessionError('request_invalid', { field: 'transport', detail: "transport: expected 'cookie' or 'bearer'" });
-  }
+  const { transport: wanted, csrf = true, ...rest } = input;
+  const transport = readTransport(wanted);
   const replaced = transport === 'cookie' ? judgeCookies(sessions, req, csrf) : undefined;
   if (isSessionError(replaced)) return { status: 'refused', error: replaced };
   if (rest.startedAt === undefined) warnUnordered();
 
+  const { cookies } = sessions.settings;
   const replaces = [replaced?.refresh, replaced?.access].filter((token) => token !== undefined);
   const outcome = await sessions.create({ ...rest, client: clientFacts(req), replaces });
   if (outcome.status !== 'created') return outcome;
 
   const { status, session, tokens, ended } = outcome;
-  if (transport === 'cookie') warnIfInsecure(req, sessions.settings.cookies);
+  if (transport === 'cookie') {
+    warnIfInsecure(req, cookies);
+    // Left behind, it would have the last word once the new access token has run out, and be another session's.
+    if (replaced?.refresh && !tokens.refreshToken) setCookies(res, [clearedCookie(cookies, cookies.refreshName)]);
+  }
   return { status, session, ended, ...(await handOver(sessions, req, res, transport, { session, tokens })) };
+}
+
+/** Apps pass on what a client asks for. */
+function readTransport(wanted: unknown): Transport {
+  if (wanted === undefined) return 'cookie';
+  if (wanted === 'cookie' || wanted === 'bearer') return wanted;
+  throw new SessionError('request_invalid', {
+    field: 'transport',
+    detail: "transport: expected 'cookie' or 'bearer'",
+  });
 }
 
 /** The cookies that a sign-in takes over from, or why it is refused: signing someone in unasked is an attack too (A42). */

@@ -105,7 +105,7 @@ function readExpose(value: unknown): readonly string[] {
   if (!Array.isArray(value) || !value.every((key) => typeof key === 'string')) {
     throw optionError('expose', 'an array of keys of data', value);
   }
-  return Object.freeze([...(value as string[])]);
+  return Object.freeze([...(value)]);
 }
 
 function readDeviceParser(value: unknown): DeviceParser | undefined {

@@ -20,13 +20,13 @@ export function readCursor(cursor: string): ListCursor {
     if (cursor.length > 256) throw new RangeError('too long');
     const [kind, score, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [
       ListQuery['kind'],
-      number,
-      string,
+      unknown,
+      unknown,
     ];
     const sessionId = parseSessionId(id);
     if (!kinds.includes(kind)) throw new TypeError('no kind');
-    if (score == null && id == null) return { kind, after: null };
-    if (!Number.isFinite(score) || !sessionId) throw new TypeError('no position');
+    if (score === null && id === null) return { kind, after: null };
+    if (typeof score !== 'number' || !Number.isFinite(score) || !sessionId) throw new TypeError('no position');
     return { kind, after: { score, id: sessionId } };
   } catch {
     throw invalidField('cursor', 'the nextCursor of an earlier page', cursor);

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../domain/history-entry';
 import type { Page } from '../domain/session-view';
+import { refuseUnknown } from '../options/read-options';
 import { checkPageSize, checkUserId, invalidField } from './check';
 import type { Context } from './context';
 import type { HistoryOptions } from './inputs';
@@ -11,8 +12,10 @@ const entryId = /^[A-Za-z0-9_-]{11}$/;
 export async function readHistory(
   { store }: Context,
   userId: string,
-  { cursor, limit }: HistoryOptions,
+  options: HistoryOptions,
 ): Promise<Page<HistoryEntry>> {
+  refuseUnknown(options, ['cursor', 'limit'], 'history');
+  const { cursor, limit } = options;
   if (cursor !== undefined && !entryId.test(cursor)) {
     throw invalidField('cursor', 'the nextCursor of an earlier page', cursor);
   }

@@ -30,7 +30,7 @@ export async function revokeOneToken(
   options: RevokeTokenOptions,
 ): Promise<RevokeOutcome> {
   refuseUnknown(options, ['scope', 'reason', 'actor'], 'revokeToken');
-  const { scope = 'session' } = options;
+  const { scope = 'session' }: { readonly scope?: unknown } = options;
   if (scope !== 'session' && scope !== 'token') {
     throw new SessionError('request_invalid', { field: 'scope', detail: "scope: expected 'session' or 'token'" });
   }
@@ -69,6 +69,6 @@ async function retire(
   const outcome = await context.store.retire({ ...write, id, kind, digest, audit });
   if (outcome.status === 'missing') return notFound;
   const session = presentSession(outcome.record);
-  context.events.emit('token.revoked', { session: session, kind });
+  context.events.emit('token.revoked', { session, kind });
   return { status: 'ended', session, durable: true };
 }

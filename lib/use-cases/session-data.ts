@@ -30,10 +30,13 @@ export function mergeData(
   return checkData({ ...data, ...change });
 }
 
+// TypeScript leaves out that it gives undefined for a function, or where a toJSON does.
+const stringify: (value: unknown) => string | undefined = JSON.stringify;
+
 function writeJson(data: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(data) as string | undefined;
+    text = stringify(data);
   } catch (cause) {
     throw invalidData('expected what JSON can hold', cause);
   }

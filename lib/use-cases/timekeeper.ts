@@ -8,6 +8,7 @@ import { mintAttempt } from '../tokens/mint';
 export class Timekeeper {
   readonly #store: SessionStore;
   readonly #clock: Clock | undefined;
+  #certain = -Infinity;
 
   constructor(store: SessionStore, clock: Clock | undefined) {
     this.#store = store;
@@ -21,6 +22,15 @@ export class Timekeeper {
 
   errorMilliseconds(): number {
     return this.#clock ? 0 : this.#store.clockErrorMilliseconds();
+  }
+
+  /** An instant that has certainly passed on the store's clock: what a sign-in takes for its beginning. */
+  async now(): Promise<number> {
+    const at = await this.at();
+    const certain = at - this.errorMilliseconds();
+    // It stays so though a later measurement is less sure. Only a clock that was set back begins anew.
+    this.#certain = this.#certain <= at ? Math.max(this.#certain, certain) : certain;
+    return this.#certain;
   }
 
   /** What a write carries. */
@@ -39,12 +49,19 @@ export class Timekeeper {
   }
 
   /**
-   * Resolves once every process' `now()` lies past an instant: an epoch becomes the past before anyone is told of it, so a
-   * sign-in that begins after `revokeAll` resolved is never taken for one that began before. A few milliseconds.
+   * Resolves once this process' `now()` lies past an instant: an epoch becomes the past before anyone is told of it, so a
+   * sign-in that begins here after `revokeAll` resolved is never taken for one that began before. A few milliseconds.
    */
   async waitUntilPast(instant: number): Promise<void> {
     if (this.#clock) return; // a test's time moves by itself
-    const wait = instant + 1 - ((await this.at()) - this.errorMilliseconds());
-    if (wait > 0) await delay(wait);
+    // A clock that is set back meanwhile must not hold up the answer: what had to be stored is stored.
+    let left = this.#store.deadlineMilliseconds;
+    for (;;) {
+      const wait = Math.min(instant + 1 - (await this.now()), left);
+      if (wait <= 0) return;
+      await delay(wait);
+      // Again: timers fire early by up to a millisecond, and the error grows until it is measured anew.
+      left -= wait;
+    }
   }
 }

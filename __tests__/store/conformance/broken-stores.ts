@@ -187,11 +187,11 @@ class UsersCrossed extends MemoryStore {
 export const brokenStores = [
   [UpsertingTouch, 'touching: on a session that ended, ran out or never was'],
   [RepeatingCreate, 'resends: a sign-in that replaces, sent twice, gives its first outcome'],
-  [GetThenSetRotate, 'races: A25 B20 a hundred parallel rotations have one successor'],
+  [GetThenSetRotate, 'parallel writes: A25 B20 a hundred parallel rotations have one successor'],
   [TrustingRotate, 'rotating: A29 any other secret'],
   [AlwaysSlidingRotate, 'rotating: without sliding'],
   [RevokeAllWithoutEpoch, 'races: A37 a revoke-all racing sign-ins'],
-  [UnversionedAmend, 'races: parallel amendments'],
+  [UnversionedAmend, 'parallel writes: parallel amendments'],
   [ForgetfulRevoke, 'resends: a revocation, sent twice, gives its first outcome'],
   [OneAttemptRetire, 'resends: retiring the access token and another one, both sent twice in order'],
   [LateWriter, 'late writes: A79 no session appears after its sign-in was given up'],

@@ -58,6 +58,24 @@ describe('bounds', () => {
     expect(outcome).toMatchObject({ status: 'created', ended: [{ id: records[0]!.id }] });
   });
 
+  test('a session id that another attempt has used is a fault', async () => {
+    const { store, records } = await filled({});
+    const fault = { code: 'internal_error', message: 'the session id is in use' };
+    await expect(store.create(commands.create(records[0]!))).rejects.toMatchObject(fault);
+  });
+
+  test('a tombstone that is written late is kept, so that its resend is recognised', async () => {
+    const store = new MemoryStore();
+    const records = Array.from({ length: 21 }, () => newRecord({ userId }));
+    for (const record of records) await store.create(commands.create(record));
+    const last = records.pop()!;
+    for (const record of records) await store.revoke(commands.revoke(record, { at: start + minute }));
+    const late = commands.revoke(last, { at: start + second });
+    const outcome = await store.revoke(late);
+    expect(await store.revoke(late)).toEqual(outcome);
+    expect(await store.find(records[0]!.id)).toBeUndefined();
+  });
+
   test('as many tombstones stay as there may be sessions, the newest of all users', async () => {
     const { store } = await filled();
     const ids = [];
@@ -79,9 +97,17 @@ describe('options', () => {
     expect(open).toThrow(SessionError);
   });
 
+  test('one session is enough', async () => {
+    const store = new MemoryStore({ maxSessions: 1 });
+    const outcome = await store.create(commands.create(newRecord({ userId })));
+    expect(outcome).toMatchObject({ status: 'created' });
+  });
+
   test('an unknown option is refused, and the one that was meant is named', () => {
     const misspelt = { maxSession: 5 } as object;
-    expect(() => new MemoryStore(misspelt)).toThrow(/maxSession: unknown option; did you mean 'maxSessions'/);
+    expect(() => new MemoryStore(misspelt)).toThrow(
+      /^MemoryStore\.maxSession: unknown option; did you mean 'maxSessions'/,
+    );
   });
 });
 
@@ -97,6 +123,17 @@ describe('the clock', () => {
     expect(store.now()).toBe(start + minute);
     time.mockReturnValue(start + 2 * minute);
     expect(store.now()).toBe(start + 2 * minute);
+  });
+
+  test('a write is in time up to the very millisecond', async () => {
+    const store = new MemoryStore();
+    jest.spyOn(Date, 'now').mockReturnValue(start);
+    const create = commands.create(newRecord({ userId }));
+    await expect(store.create({ ...create, notAfter: start - 1 })).rejects.toMatchObject({
+      code: 'store_unavailable',
+      message: 'the write came after its caller gave up',
+    });
+    expect(await store.create({ ...create, notAfter: start })).toMatchObject({ status: 'created' });
   });
 });
 

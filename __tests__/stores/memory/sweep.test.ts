@@ -2,6 +2,7 @@ import { retention } from '../../../lib/store/retention';
 import { minute, newRecord, start } from '../../../lib/store/conformance/records';
 import { MemoryStore } from '../../../lib/stores/memory';
 import { Memory } from '../../../lib/stores/memory/memory';
+import { amend } from '../../../lib/stores/memory/verbs/amend';
 import { create } from '../../../lib/stores/memory/verbs/create';
 import { revoke } from '../../../lib/stores/memory/verbs/revoke';
 import { revokeAll } from '../../../lib/stores/memory/verbs/revoke-all';
@@ -68,7 +69,25 @@ describe('what is past its time', () => {
     expect(memory.users.size).toBe(30);
     expect(memory.users.get(commands.revokeAll('user 0', start).user)).toBeUndefined();
     expect(memory.users.get(commands.revokeAll('user 99', start).user)).toBeDefined();
-    expect(memory.find(keep.id)?.record).toEqual(keep);
+    const { user } = commands.revokeAll('keep', start);
+    expect(memory.users.get(user)?.sessions).toEqual(new Set([keep.id]));
+  });
+
+  test('a user whose session outlives the history stays in reach of a revoke-all', () => {
+    const long = newRecord({ userId: 'alice', absolute: 390 * day, access: 390 * day, refresh: null });
+    create(memory, commands.create(long));
+    time = start + retention.auditMilliseconds;
+    memory.collect();
+    expect(revokeAll(memory, commands.revokeAll('alice', time))).toMatchObject({ count: 1 });
+    time += retention.tombstoneMilliseconds - 1;
+    memory.collect();
+    expect(memory.find(long.id)?.record.ending).not.toBeNull();
+  });
+
+  test('a session remembers a few writes, and no more', () => {
+    create(memory, commands.create(record));
+    for (let version = 0; version < 10; version++) amend(memory, commands.amend(record, { version }));
+    expect(memory.find(record.id)?.attempts).toHaveLength(4);
   });
 });
 

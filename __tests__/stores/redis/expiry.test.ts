@@ -102,6 +102,16 @@ test('history entries of more than a year are dropped with the next one', async 
   expect(entries.map(({ at }) => at)).toEqual([start + 366 * day, start + 10 * day]);
 });
 
+test('a page is found among many sessions of other applications', async () => {
+  const { store, commands, userId, signIn } = scene;
+  const create = (_: unknown, index: number) =>
+    store.create(commands.create(newRecord({ userId, refresh: 60 * minute + index })));
+  await Promise.all(Array.from({ length: 450 }, create));
+  const wanted = await signIn({ applicationId: 'ios', refresh: 90 * minute });
+  const query = { user: userKey(userId), at: start, kind: 'active', after: null, limit: 1 } as const;
+  expect(await store.list({ ...query, applicationId: 'ios' })).toEqual({ records: [wanted], next: null });
+});
+
 test('more sessions than a script can take at once end together', async () => {
   const { store, commands, userId, redis, keys, keyNames } = scene;
   const create = () => store.create(commands.create(newRecord({ userId })));

@@ -1,6 +1,8 @@
 import { Cluster, Redis } from 'ioredis';
+import type { Cluster as Cluster6, Redis as Redis6 } from 'ioredis6';
 import type { SessionError } from '../../../lib/domain/error';
 import { RedisStore } from '../../../lib/stores/redis';
+import type { RedisClient } from '../../../lib/stores/redis/client';
 import { readRedisOptions, type RedisStoreOptions } from '../../../lib/stores/redis/options';
 import { refusalOf } from '../../fixtures/refusal-of';
 
@@ -8,6 +10,11 @@ const url = 'redis://127.0.0.1:6379';
 const lazy = { lazyConnect: true } as const;
 
 const refused = (options: unknown): SessionError => refusalOf(() => new RedisStore(options as RedisStoreOptions));
+
+test('both kinds of client of both versions are clients', () => {
+  const clients: RedisClient[] = [] as (Redis | Cluster | Redis6 | Cluster6)[];
+  expect(clients).toEqual([]);
+});
 
 test('the defaults', () => {
   const { prefix, deadlineMilliseconds, source } = readRedisOptions({ url });

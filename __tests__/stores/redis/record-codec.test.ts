@@ -139,6 +139,23 @@ describe('B30 what cannot be read', () => {
   );
 });
 
+test('B30 a device type that a newer version knows is some other device', () => {
+  const given = aRecord();
+  const bytes = encodeRecord(given, attempt);
+  bytes[headerBytes + 1 + given.applicationId.length] = 'x'.charCodeAt(0);
+  expect(decodeRecord(given.id, bytes)?.profile.device.type).toBe('other');
+});
+
+test.each(['{}', '[]', '["1","signed_out","user"]', '[1]'])(
+  'B30 a tombstone that ends in %s is not there',
+  (json) => {
+    const given = aRecord();
+    const bytes = encodeRecord(given, attempt);
+    bytes[offset.state] = 2;
+    expect(decodeRecord(given.id, Buffer.concat([bytes.subarray(0, -2), Buffer.from(json)]))).toBeUndefined();
+  },
+);
+
 test('stored letters and positions never change', () => {
   const given = aRecord({
     profile: {

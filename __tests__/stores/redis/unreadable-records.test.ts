@@ -2,6 +2,7 @@ import { userKey } from '../../../lib/domain/session-id';
 import type { SessionRecord } from '../../../lib/domain/session-record';
 import { everyWrite, writeNames } from '../../../lib/store/conformance/every-write';
 import { minute, second, start } from '../../../lib/store/conformance/records';
+import { RedisStore } from '../../../lib/stores/redis';
 import { testRedisUrl } from '../../harness/test-redis';
 import { activeQuery, openRedisScene, type RedisScene } from './scene';
 
@@ -80,6 +81,26 @@ test('B30 damage that scripts do not see, in the JSON they never read, is told a
   expect(new Set(incidents.map(({ kind }) => kind))).toEqual(new Set(['unreadable-record']));
 });
 
+test('A67 a listener that fails does not stand in the way', async () => {
+  const warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
+  const store = new RedisStore({
+    url: testRedisUrl(),
+    prefix: scene.prefix,
+    onIncident() {
+      throw new Error('the log is full');
+    },
+  });
+  const record = await scene.signIn();
+  await damage(record, () => Buffer.from('garbage'));
+  expect(await store.find(record.id)).toBeUndefined();
+  expect(warned).toHaveBeenCalledWith(
+    'RedisStore.onIncident failed: Error: the log is full',
+    'SessionkeeperWarning',
+  );
+  warned.mockRestore();
+  await store.close();
+});
+
 test('without a listener, one warning a kind is given', async () => {
   const { warnOnce } = await import('../../../lib/stores/redis/incidents');
   const warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
@@ -87,9 +108,9 @@ test('without a listener, one warning a kind is given', async () => {
   listener({ kind: 'audit-lost' });
   listener({ kind: 'audit-lost' });
   listener({ kind: 'unreadable-record', sessionId: (await scene.signIn()).id });
-  expect(warned.mock.calls.map(([message]) => String(message).slice(0, 40))).toEqual([
-    'sessionkeeper: a history entry could not',
-    'sessionkeeper: a session record in Redis',
+  expect(warned.mock.calls.map(([, options]) => options)).toEqual([
+    { type: 'SessionkeeperWarning', code: 'SESSIONKEEPER_REDIS_HISTORY' },
+    { type: 'SessionkeeperWarning', code: 'SESSIONKEEPER_REDIS_RECORD' },
   ]);
   warned.mockRestore();
 });

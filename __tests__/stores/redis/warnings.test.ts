@@ -32,7 +32,7 @@ test('A63 a server that may evict sessions is warned of, once', async () => {
   await store.now();
   await store.close();
   expect(warnings).toEqual([
-    'sessionkeeper: Redis has maxmemory-policy volatile-lru and will drop sessions when its memory is full; set maxmemory-policy noeviction',
+    'Redis has maxmemory-policy volatile-lru and will drop sessions when its memory is full: set it to noeviction.',
   ]);
 });
 
@@ -47,6 +47,7 @@ test('A63 a cluster is looked at as well', async () => {
 });
 
 test('A63 no warning with noeviction, nor where the server does not tell', async () => {
+  jest.spyOn(console, 'warn').mockReturnValue(); // ioredis' own, of its ready check
   const [quiet, secretive] = [await start('noeviction'), await start('allkeys-lru')];
   await secretive.cli('ACL', 'SETUSER', 'app', 'on', '>secret', '~*', '+@all', '-info');
   const stores = [quiet.url, secretive.url.replace('//', '//app:secret@')].map((url) => new RedisStore({ url }));
@@ -71,7 +72,7 @@ test('a client that waits far beyond the deadline is warned of, once', () => {
   warnOfPatience(new Redis(lazy));
   warnOfPatience(new Redis({ ...lazy, maxRetriesPerRequest: null }));
   expect(warnings).toEqual([
-    'sessionkeeper: the Redis client keeps commands while Redis is away, long after the store has given up ' +
-      '(maxRetriesPerRequest: 20); pass { url }, or a client with maxRetriesPerRequest: 1',
+    'The Redis client keeps commands while Redis is away (maxRetriesPerRequest: 20), long after the store ' +
+      'has given up: pass { url }, or a client with maxRetriesPerRequest: 1.',
   ]);
 });

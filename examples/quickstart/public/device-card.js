@@ -13,10 +13,11 @@ export function deviceCard(session, { act, end }) {
   const part = (name) => card.querySelector(`[data-${name}]`);
   const { device } = session;
   const platform = deviceText(device);
+  const kind = device.type === 'other' ? '' : device.type;
   card.dataset.session = session.id;
   card.querySelector('use').setAttribute('href', `#${icons.includes(device.type) ? device.type : 'other'}`);
   part('name').textContent = device.name ?? platform;
-  part('platform').textContent = [device.name && platform, device.model, device.type].filter(Boolean).join(' · ');
+  part('platform').textContent = [device.name && platform, device.model, kind].filter(Boolean).join(' · ');
   labelButtons(card, part('name'), session.id);
   part('ip').textContent = session.ip ?? 'unknown';
   part('agent').textContent = session.userAgent ?? 'none';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { SessionRecord } from '../../domain/session-record';
+import { replaced } from './commands';
 import { everyWrite, type Sender, writeNames } from './every-write';
-import { minute, randomDigest, second, start } from './records';
+import { minute, newRecord, randomDigest, second, start } from './records';
 import type { Scene, Test } from './scene';
 import { type Snapshot, snapshot } from './snapshot';
 
@@ -54,6 +55,23 @@ export function resends(test: Test): void {
       assert.deepEqual(await everything(scene, record), after);
     });
   }
+
+  test('a sign-in that found nothing to replace, sent again, says so again', async (scene) => {
+    const { store, other, commands, userId, signIn } = scene;
+    const at = start + second;
+    const [alive, ended] = [await signIn(), await signIn()];
+    await store.revoke(commands.revoke(ended));
+    const replaces = [
+      replaced(newRecord({ userId }), at),
+      replaced(alive, at, randomDigest()),
+      replaced(ended, at),
+    ];
+    const create = commands.create(newRecord({ userId, at }), { replaces });
+    const first = await store.create(create);
+    const after = await everything(scene, alive);
+    assert.deepEqual(await other.create(create), first);
+    assert.deepEqual(await everything(scene, alive), after);
+  });
 
   test('the first of four revoke-alls, sent again, changes nothing more', async (scene) => {
     const { store, other, commands, userId } = scene;

@@ -83,7 +83,10 @@ export function retiring(test: Test): void {
     ];
     for (const command of wrong) assert.deepEqual(await store.retire(command), { status: 'missing' });
     assert.deepEqual(await scene.read(record.id), record);
-    assert.equal((await historyOf(store, userId)).length, 1);
+    const childless = await scene.signIn();
+    const parentless = commands.retire(childless, 'refresh', { digest: randomDigest() });
+    assert.deepEqual(await store.retire(parentless), { status: 'missing' });
+    assert.equal((await historyOf(store, userId)).length, 2);
   });
 
   test('on a session that ended, ran out or never was, it is missing', async (scene) => {

@@ -53,6 +53,15 @@ export function rotating(test: Test): void {
     assert.deepEqual([parent?.refreshDigest, parent?.nonce], [record.credentials.refreshDigest, command.nonce]);
   });
 
+  test('a nonce that served another generation is no resend', async ({ store, commands, signIn }) => {
+    const first = commands.rotate(await signIn());
+    const rotated = await store.rotate(first);
+    assertStatus(rotated, 'rotated');
+    const next = await store.rotate(commands.rotate(rotated.record, { nonce: first.nonce }));
+    assertStatus(next, 'rotated');
+    assert.equal(next.record.credentials.generation, 2);
+  });
+
   test('an access token with less than the grace left dies at its own time', async ({
     store,
     commands,

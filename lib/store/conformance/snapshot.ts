@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../domain/audit-entry';
 import { type SessionId, userKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
@@ -60,6 +61,7 @@ export async function historyOf(store: SessionStore, userId: string, limit = 500
   let query: HistoryQuery = { user: userKey(userId), after: null, limit };
   for (;;) {
     const { entries, next } = await store.history(query);
+    assert.ok(entries.length <= limit);
     all.push(...entries);
     if (next === null) return all;
     query = { ...query, after: next };

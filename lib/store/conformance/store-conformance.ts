@@ -5,6 +5,7 @@ import { fidelity } from './fidelity';
 import { healing } from './healing';
 import { lateWrites } from './late-writes';
 import { listing } from './listing';
+import { parallelWrites } from './parallel-writes';
 import { races } from './races';
 import { rekeying } from './rekeying';
 import { remembering } from './remembering';
@@ -35,6 +36,7 @@ const concerns = {
   remembering,
   fidelity,
   races,
+  'parallel writes': parallelWrites,
   steps,
   resends,
   'late writes': lateWrites,

@@ -34,7 +34,8 @@ export class Memory {
   }
 
   get isEmpty(): boolean {
-    return this.#live.size === 0 && this.#ended.size === 0 && this.users.size === 0;
+    // a user stays as long as any session or tombstone of theirs
+    return this.users.size === 0;
   }
 
   find(id: SessionId): Entry | undefined {
@@ -103,11 +104,15 @@ export class Memory {
   }
 
   #pruneTombstones(key: UserKey): void {
-    const ofUser = [...this.users.open(key).tombstones].flatMap((id) => this.#ended.get(id) ?? []);
-    const newestFirst = ofUser.reverse().sort((a, b) => (b.record.ending?.at ?? 0) - (a.record.ending?.at ?? 0));
-    for (const entry of newestFirst.slice(retention.tombstones)) this.#drop(entry);
-    const oldest = this.#ended.values().next().value;
-    if (oldest && this.#ended.size > this.#max) this.#drop(oldest);
+    const { tombstones } = this.users.open(key);
+    if (tombstones.size > retention.tombstones) this.#dropFirst(tombstones);
+    if (this.#ended.size > this.#max) this.#dropFirst(this.#ended.keys());
+  }
+
+  /** In the order of writing: the latest tombstone stays even if its time is older, so that its resend is recognised. */
+  #dropFirst([id]: Iterable<SessionId>): void {
+    const entry = id && this.#ended.get(id);
+    if (entry) this.#drop(entry);
   }
 
   #drop({ user, record }: Entry): void {

@@ -44,21 +44,18 @@ export class Calls {
     const until = performance.now() + this.#deadline;
     return new Promise<T>((resolve, reject) => {
       const timer = setTimeout(() => reject(unavailable(this.#giveUp())), this.#deadline);
-      const settle = (): void => {
-        this.#unsettled -= 1;
-        clearTimeout(timer);
+      const succeed = (answer: T): void => {
+        this.#settle(timer);
+        this.#lastAnswer = performance.now();
+        resolve(answer);
+      };
+      const fail = (fault: unknown): void => {
+        this.#settle(timer);
+        reject(unavailable(this.#reasonFor(fault)));
       };
       this.#unsettled += 1;
-      this.#attempt(send, until).then(
-        (answer) => {
-          settle();
-          resolve(answer);
-        },
-        (fault: unknown) => {
-          settle();
-          reject(unavailable(this.#reasonFor(fault)));
-        },
-      );
+      // Only what fails pays for being tried again: this is the path of every request.
+      send().then(succeed, (fault: unknown) => this.#tryAgain(send, until, fault).then(succeed, fail));
     });
   }
 
@@ -67,17 +64,22 @@ export class Calls {
     this.#gate.close();
   }
 
-  async #attempt<T>(send: () => Promise<T>, until: number): Promise<T> {
+  #settle(timer: NodeJS.Timeout): void {
+    this.#unsettled -= 1;
+    clearTimeout(timer);
+  }
+
+  async #tryAgain<T>(send: () => Promise<T>, until: number, firstFault: unknown): Promise<T> {
+    let fault = firstFault;
     for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
+      if (isReply(fault)) this.#lastAnswer = performance.now();
+      const left = until - performance.now();
+      if (left <= 0 || this.#closed || this.#client.status === 'end' || !isPassing(fault)) throw fault;
+      await this.#recover(fault, Math.min(wait, left), left);
       try {
-        const answer = await send();
-        this.#lastAnswer = performance.now();
-        return answer;
-      } catch (fault) {
-        const left = until - performance.now();
-        if (isReply(fault)) this.#lastAnswer = performance.now();
-        if (left <= 0 || this.#closed || this.#client.status === 'end' || !isPassing(fault)) throw fault;
-        await this.#recover(fault, Math.min(wait, left), left);
+        return await send();
+      } catch (next) {
+        fault = next;
       }
     }
   }

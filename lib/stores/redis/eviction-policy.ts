@@ -19,8 +19,8 @@ export async function warnUnlessNoEviction(client: RedisClient): Promise<void> {
     const policy = await server.info('memory').then(policyIn, () => undefined);
     if (policy === undefined || policy === 'noeviction') continue;
     process.emitWarning(
-      `sessionkeeper: Redis has maxmemory-policy ${policy} and will drop sessions when its memory is full; ` +
-        'set maxmemory-policy noeviction',
+      `Redis has maxmemory-policy ${policy} and will drop sessions when its memory is full: set it to noeviction.`,
+      { type: 'SessionkeeperWarning', code: 'SESSIONKEEPER_REDIS_EVICTION' },
     );
     return;
   }

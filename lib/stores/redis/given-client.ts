@@ -49,7 +49,8 @@ export function warnOfPatience(client: RedisClient): void {
   if (hasWarned || !waitsLong || enableOfflineQueue === false || commandTimeout !== undefined) return;
   hasWarned = true;
   process.emitWarning(
-    'sessionkeeper: the Redis client keeps commands while Redis is away, long after the store has given up ' +
-      `(maxRetriesPerRequest: ${String(retries)}); pass { url }, or a client with maxRetriesPerRequest: 1`,
+    `The Redis client keeps commands while Redis is away (maxRetriesPerRequest: ${String(retries)}), long after the store ` +
+      'has given up: pass { url }, or a client with maxRetriesPerRequest: 1.',
+    { type: 'SessionkeeperWarning', code: 'SESSIONKEEPER_REDIS_CLIENT' },
   );
 }

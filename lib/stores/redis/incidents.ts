@@ -9,10 +9,16 @@ export type RedisIncident =
 
 export type IncidentListener = (incident: RedisIncident) => void;
 
-const messages: Readonly<Record<RedisIncident['kind'], string>> = {
-  'unreadable-record':
-    'a session record in Redis cannot be read (damaged, or written by a newer version); that session is treated as not there',
-  'audit-lost': 'a history entry could not be written to Redis; the change that it tells of was made',
+const warnings: Readonly<Record<RedisIncident['kind'], { readonly code: string; readonly message: string }>> = {
+  'unreadable-record': {
+    code: 'SESSIONKEEPER_REDIS_RECORD',
+    message:
+      'A session record in Redis cannot be read (damaged, or written by a newer version); that session is treated as not there.',
+  },
+  'audit-lost': {
+    code: 'SESSIONKEEPER_REDIS_HISTORY',
+    message: 'A history entry could not be written to Redis; the change that it tells of was made.',
+  },
 };
 
 /** Where nobody listens: one warning a kind and store. */
@@ -21,6 +27,7 @@ export function warnOnce(): IncidentListener {
   return ({ kind }) => {
     if (told.has(kind)) return;
     told.add(kind);
-    process.emitWarning(`sessionkeeper: ${messages[kind]}`);
+    const { code, message } = warnings[kind];
+    process.emitWarning(message, { type: 'SessionkeeperWarning', code });
   };
 }

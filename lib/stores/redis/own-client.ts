@@ -31,6 +31,7 @@ export class OwnClient {
     this.client.on('error', (fault: Error) => (this.#lastFault = fault));
     this.client.on('connect', () => this.#noteChange());
     this.client.on('ready', () => this.#noteChange());
+    this.client.on('ready', () => (this.#lastFault = undefined));
   }
 
   /** Why there is no connection, while there is none. */

@@ -46,7 +46,7 @@ import { rotate } from './verbs/rotate';
 import { touch } from './verbs/touch';
 
 /**
- * Sessions in Redis: standalone, Sentinel or Cluster, 6.2 or later. One round trip an operation; every change is one atomic
+ * Sessions in Redis 7 or later: standalone, Sentinel or Cluster. One round trip an operation; every change is one atomic
  * script. Without an answer within the deadline an operation throws `store_unavailable`; nothing needs a restart.
  */
 export class RedisStore implements SessionStore {

@@ -51,11 +51,11 @@ export class ScriptRunner {
     const send = (until: number): Promise<Reply> =>
       sendScript(this.#client, name, [...keys, Math.trunc(at), Math.trunc(until), ...args]);
     return this.#calls.run(async () => {
-      const reply = await send(notAfter);
-      if (!isLate(reply)) return reply;
-      const again = await send(await this.#onServerClock(notAfter, Number(reply[1])));
-      if (isLate(again)) throw unavailable(lateness);
-      return again;
+      for (let until = notAfter; ;) {
+        const reply = await send(until);
+        if (!isLate(reply)) return reply;
+        until = await this.#onServerClock(notAfter, Number(reply[1]));
+      }
     });
   }
 
@@ -65,13 +65,11 @@ export class ScriptRunner {
    */
   async #onServerClock(notAfter: number, serverNow: number): Promise<number> {
     const now = await this.#clock.now();
-    if (now > notAfter) throw unavailable(lateness);
+    if (now > notAfter) throw unavailable('the command reached Redis too late');
     this.#clock.expire();
     return notAfter + serverNow - now;
   }
 }
-
-const lateness = 'the command reached Redis too late';
 
 function isLate(reply: Reply): boolean {
   return reply.length === 2 && statusOf(reply) === 'late';

@@ -26,13 +26,13 @@ function rowsOf(memory: Memory, { user, kind, at, applicationId }: ListQuery): R
   return [...((kind === 'ended' ? shelf?.tombstones : shelf?.sessions) ?? [])].flatMap((id) => {
     const record = memory.find(id)?.record;
     if (!record || (applicationId !== null && record.applicationId !== applicationId)) return [];
-    if (kind !== 'ended' && isLive(record, at) !== (kind === 'active')) return [];
+    if (isLive(record, at) !== (kind === 'active')) return [];
     return [{ record, position: { score: record.ending?.at ?? effectiveExpiresAt(record), id } }];
   });
 }
 
 function ascending(one: ListPosition, other: ListPosition): number {
-  return one.score - other.score || (one.id < other.id ? -1 : Number(one.id > other.id));
+  return one.score - other.score || (one.id < other.id ? -1 : 1);
 }
 
 function descending(one: ListPosition, other: ListPosition): number {

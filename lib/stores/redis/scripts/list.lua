@@ -35,9 +35,9 @@ local function is_behind(score, sid)
   return sid > after_id
 end
 
-local page, skip = {}, 0
+local page, skip, step = {}, 0, math.max(limit, 200)
 while #page < limit * 3 do
-  local batch = redis.call(command, KEYS[1], from, to, 'WITHSCORES', 'LIMIT', skip, limit)
+  local batch = redis.call(command, KEYS[1], from, to, 'WITHSCORES', 'LIMIT', skip, step)
   for i = 1, #batch, 2 do
     local name, score = batch[i], batch[i + 1]
     local sid = name:sub(1, NAME_BYTES)
@@ -49,7 +49,7 @@ while #page < limit * 3 do
       end
     end
   end
-  if #batch < limit * 2 then break end
-  skip = skip + limit
+  if #batch < step * 2 then break end
+  skip = skip + step
 end
 return page

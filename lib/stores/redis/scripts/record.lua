@@ -142,7 +142,7 @@ end
 local function write_audit(user, entry, at)
   local name = key('a', user)
   local before = redis.pcall('GET', name)
-  if type(before) == 'table' then return 0 end
+  if type(before) == 'table' or #entry > 65535 then return 0 end
   local all = struct.pack('>I2', #entry) .. entry .. (before or '')
   local kept, count = 0, 0
   while count < retention.auditEntries and kept + 18 <= #all do

@@ -12,5 +12,6 @@ export async function history({ client, calls, keys }: Backend, query: HistoryQu
   // What has dropped out since was older than all that is left.
   const rest = query.after !== null && seen < 0 ? [] : all.slice(seen + 1);
   const entries = rest.slice(0, query.limit);
-  return { entries, next: rest.length > query.limit ? (entries.at(-1)?.id ?? null) : null };
+  const last = entries.at(-1);
+  return { entries, next: last && rest.length > entries.length ? last.id : null };
 }
