@@ -10,6 +10,8 @@ export async function startPrivateRedis() {
   const port = await freePort();
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const server = spawn(program, options, { stdio: 'ignore' });
+  // Also when the measurement fails half-way.
+  process.on('exit', () => server.kill());
   const redis = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null });
   redis.on('error', () => undefined); // until it listens
   await redis.ping();

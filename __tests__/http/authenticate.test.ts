@@ -1,5 +1,6 @@
 import { createServer, request as httpRequest } from 'node:http';
 import { authenticate, type AuthenticateOptions, findSession, type SessionError } from '../../lib';
+import { rejectionOf } from '../fixtures/refusal-of';
 import { listen, type RunningServer } from '../harness/listen';
 import { accessCookie, HttpBench, refreshCookie } from './fixtures/http-bench';
 import { mount } from './fixtures/frameworks';
@@ -177,4 +178,12 @@ test('a bug in the store is not taken for a refusal', async () => {
     },
   });
   await expect(authenticate(bench.sessions, req as never)).rejects.toThrow(RangeError);
+});
+
+test.each([
+  [{ transport: 'url' }, "authenticate.transport: expected 'any', 'cookie' or 'bearer', got 'url'"],
+  [{ slid: false }, "authenticate.slid: unknown option; did you mean 'slide'?"],
+])('%j is refused, with the fix', async (options, message) => {
+  const { sessions } = new HttpBench();
+  expect((await rejectionOf(authenticate(sessions, {} as never, options as never))).message).toBe(message);
 });

@@ -4,7 +4,7 @@ import express4 from 'express4';
 import { problem } from '../../lib/contract/problem';
 import { listen, type RunningServer } from '../harness/listen';
 import type { Browser } from './fixtures/browser';
-import { frameworks, type TestApp } from './fixtures/frameworks';
+import { frameworks, mount, type TestApp } from './fixtures/frameworks';
 import { HttpBench } from './fixtures/http-bench';
 import { problemIn, rawRequest, statusOf } from './fixtures/raw-request';
 
@@ -118,6 +118,11 @@ describe('what no parser has touched', () => {
     },
   );
 
+  test('is refused where nothing says what it is', async () => {
+    const lines = head('Content-Length: 2').filter((line) => !line.startsWith('Content-Type'));
+    expect(statusOf(await rawRequest(server.port, lines, '{}'))).toBe(415);
+  });
+
   test('is refused by its Content-Length before a byte of it is read', async () => {
     const answer = await rawRequest(server.port, head('Content-Length: 65537'));
     expect(statusOf(answer)).toBe(413);
@@ -184,6 +189,18 @@ describe('what no parser has touched', () => {
     const anonymous = await bench.browser().send('patch', current, { 'Content-Type': 'text/plain' }).send('x');
     expect(anonymous.status).toBe(401);
   });
+});
+
+test('a body that another middleware has read and thrown away counts as none', async () => {
+  const bench = new HttpBench({
+    before: (app) =>
+      mount(app, '/', (req, _res, next) => {
+        req.on('end', () => next()).resume();
+      }),
+  });
+  const browser = await bench.signedIn();
+  const { body } = await browser.send('patch', current).send({ name: 'x' }).expect(400);
+  expect(problem.parse(body)).toMatchObject({ field: 'name' });
 });
 
 describe('PATCH /:id', () => {

@@ -1,8 +1,8 @@
-import { requireSession, signIn, signOut } from '../../lib';
+import { MemoryStore, requireSession, SessionManager, signIn, signOut } from '../../lib';
 import { forgedAccessTokens, forgedRefreshToken, guessedSecret } from '../fixtures/forged-tokens';
-import { setCookiesOf } from './fixtures/browser';
+import { Browser, setCookiesOf } from './fixtures/browser';
 import type { FakeClock } from '../harness/clock';
-import { frameworks, type Handler, mount } from './fixtures/frameworks';
+import { express5, frameworks, type Handler, mount } from './fixtures/frameworks';
 import { accessCookie, guarded, HttpBench, refreshCookie, showSession } from './fixtures/http-bench';
 
 const minute = 60_000;
@@ -256,6 +256,23 @@ test('slide: false renews without moving the deadlines', async () => {
   const deadlines = (body: unknown): { refresh: string } =>
     (body as { session: { deadlines: { refresh: string } } }).session.deadlines;
   expect(deadlines(after).refresh).toBe(deadlines(before).refresh);
+});
+
+test('grace is measured on a clock that runs by itself, where the app brings none', async () => {
+  const clock = jest.spyOn(performance, 'now');
+  const sessions = new SessionManager({ store: new MemoryStore() });
+  const created = await sessions.create({ userId: 'alice' });
+  const { tokens } = created as Extract<typeof created, { status: 'created' }>;
+  const app = express5.create();
+  guarded('/slow', {}, (_req, _res, next) => {
+    const time = performance.now();
+    clock.mockImplementation(() => time + 11_000);
+    next();
+  })(app, sessions);
+  const browser = new Browser(app);
+  const answer = await browser.get('/slow', { Cookie: `${refreshCookie}=${tokens.refreshToken}` }).expect(200);
+  clock.mockRestore();
+  expect(setCookiesOf(answer)).toEqual([]);
 });
 
 test('C-RT replay: a spent refresh cookie of another device ends the session for both', async () => {

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { requireSession, type SessionView } from '../../lib';
+import { requireSession, SessionError, type SessionView } from '../../lib';
 import { forgedAccessTokens } from '../fixtures/forged-tokens';
 import { refusalOf } from '../fixtures/refusal-of';
 import { frameworks, mount } from './fixtures/frameworks';
@@ -423,6 +423,15 @@ test('a response that was sent meanwhile is left as it is', async () => {
       ),
   });
   expect((await bench.browser().get('/late').expect(200)).text).toBe('too late');
+});
+
+test('a fault that another middleware throws as ours is refused as ours', async () => {
+  const bench = new HttpBench();
+  const browser = await bench.signedIn();
+  bench.store.interceptNext('find', () =>
+    Promise.reject(new SessionError('store_unavailable', { retryAfterSeconds: 7 })),
+  );
+  expect((await browser.get('/me').expect(503)).get('Retry-After')).toBe('7');
 });
 
 test('C-theft: what another device presents is not admitted beyond what its token allows', async () => {

@@ -89,6 +89,20 @@ describe('the session that a sign-in takes over from', () => {
   });
 });
 
+test('a refresh cookie of the session before does not outlast it where the new one has none', async () => {
+  const bench = new HttpBench({
+    routes: (app, sessions) =>
+      mount(app, '/short', async (req, res) => {
+        const lifetimes = { refreshToken: false } as const;
+        await signIn(sessions, req, res, { userId: 'bob', lifetimes, startedAt: await sessions.now() });
+        res.end();
+      }),
+  });
+  const browser = await bench.signedIn('user=alice');
+  await browser.post('/short').expect(200);
+  expect([...browser.cookies.values()].map(({ name }) => name)).toEqual([accessCookie]);
+});
+
 test('C-fixation: a planted cookie is worth nothing after the sign-in', async () => {
   const bench = new HttpBench();
   const attacker = await bench.signedIn('user=mallory');

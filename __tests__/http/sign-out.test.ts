@@ -1,7 +1,7 @@
 import { forgedAccessTokens } from '../fixtures/forged-tokens';
 import { setCookiesOf } from './fixtures/browser';
 import { frameworks } from './fixtures/frameworks';
-import { accessCookie, HttpBench, refreshCookie } from './fixtures/http-bench';
+import { accessCookie, guarded, HttpBench, refreshCookie } from './fixtures/http-bench';
 
 const minute = 60_000;
 
@@ -148,4 +148,21 @@ test('A46: cookie and bearer token together are refused, and neither session end
   const { accessToken } = await bench.bearer('bob');
   await browser.post('/logout', { Authorization: `Bearer ${accessToken}` }).expect(400);
   await browser.get('/me').expect(200);
+});
+
+test('A36: a request on its way while another tab signs out brings nothing back to life', async () => {
+  const bench = new HttpBench({
+    routes: (app, sessions) =>
+      guarded('/slow', {}, async (_req, _res, next) => {
+        await sessions.revokeAll('alice', { reason: 'signed_out' });
+        next();
+      })(app, sessions),
+  });
+  const browser = await bench.signedIn();
+  bench.time.advance(16 * minute);
+  await browser.get('/slow').expect(200);
+  expect((await browser.get('/me').expect(401)).body).toMatchObject({
+    code: 'session_revoked',
+    reason: 'signed_out',
+  });
 });

@@ -4,6 +4,7 @@ import type { SessionView } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
 import type { VerifyOptions } from '../use-cases/inputs';
 import type { VerifyOutcome } from '../use-cases/outcomes';
+import type { AdmissionRules } from './admission-rules';
 import { clientFacts } from './client-facts';
 import { type Credentials, readCredentials, type Transport } from './credentials';
 import { refuseCrossSite } from './csrf';
@@ -11,14 +12,6 @@ import { graceFromNow, renewFromCookie } from './renewal';
 import { attachSession, type RequestSession, requestSession } from './request-session';
 import { offerCookies } from './response-cookies';
 import { tokenCookies } from './session-cookies';
-
-/** Which credentials count, and what checking them may do. */
-export interface AdmissionRules {
-  readonly transport: Transport | 'any';
-  /** false: an access token that has run out is never renewed here. */
-  readonly autoRefresh: boolean;
-  readonly verify: Required<VerifyOptions>;
-}
 
 /** Why a request has no session. */
 export interface Denied {

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { SessionError } from '../domain/error';
+import { refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
 import type { VerifyOptions } from '../use-cases/inputs';
 import type { VerifyOutcome } from '../use-cases/outcomes';
+import { readRules } from './admission-rules';
 import { clientFacts } from './client-facts';
 import { readCredentials, type Transport } from './credentials';
 import { refuseCrossSite } from './csrf';
@@ -23,18 +25,21 @@ export type AuthenticateOutcome<Data extends object = Record<string, unknown>> =
   /** `csrf_refused`: another site's page asked; `credentials_conflict`: more than one credential. */
   | { readonly status: 'refused'; readonly error: SessionError };
 
+const names = ['transport', 'slide', 'fresh'];
+
 /**
  * The session of a request that has no response to set cookies on: a WebSocket upgrade, a GraphQL subscription. Never renews:
  * `expired` with `token_expired` asks the client to refresh over HTTP and come again. Browsers send cookies with a WebSocket of
  * any page, so an upgrade with our cookie must come from an allowed origin (cross-site WebSocket hijacking). 1 round trip.
  *
- * @throws SessionError `store_unavailable`
+ * @throws SessionError `store_unavailable`; `options_invalid`, naming the option
  */
 export async function authenticate<Data extends object>(
   sessions: SessionManager<Data>,
   req: IncomingMessage,
-  { transport = 'any', ...options }: AuthenticateOptions = {},
+  options: AuthenticateOptions = {},
 ): Promise<AuthenticateOutcome<Data>> {
+  const { transport, verify } = readRules(refuseUnknown(options, names, 'authenticate'), 'authenticate');
   const { cookies, csrf } = sessions.settings;
   let credentials;
   try {
@@ -55,14 +60,14 @@ export async function authenticate<Data extends object>(
   // Browsers drop the access cookie of a remembered session when its token runs out.
   if (accessToken === undefined) return { status: 'expired', error: new SessionError('token_expired') };
 
-  const outcome = await sessions.verify(accessToken, clientFacts(req), options);
+  const outcome = await sessions.verify(accessToken, clientFacts(req), verify);
   if (outcome.status === 'active') {
     const { session } = outcome;
     attachSession(req, sessions, {
       session,
       transport: credentials.transport,
       accessToken,
-      use: options.slide === false ? 'looked-up' : 'counted',
+      use: verify.slide ? 'counted' : 'looked-up',
     });
   }
   return outcome;

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionError } from '../domain/error';
-import { optionError, readBoolean, readFunction, refuseUnknown } from '../options/read-options';
+import { readBoolean, readFunction, refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
-import { admit, type AdmissionRules } from './admission';
+import { admit } from './admission';
+import { readRules } from './admission-rules';
 import type { Transport } from './credentials';
 import { isNavigation, readLoginUrl, redirectToLogin } from './login-redirect';
 import type { Middleware, Next } from './message';
@@ -49,7 +50,7 @@ export function requireSession<
   const optional = readBoolean(given.optional, 'requireSession.optional', false);
   const loginUrl = readLoginUrl(given.loginUrl);
   const onDenied = readFunction<NonNullable<typeof options.onDenied>>(given.onDenied, 'requireSession.onDenied');
-  const rules = readRules(given);
+  const rules = readRules(given, 'requireSession');
 
   return function requireSession(req: Req, res: Res, next: Next): void {
     admit(sessions, req, res, rules).then(
@@ -73,23 +74,6 @@ export function requireSession<
       redirectToLogin(req, res, loginUrl);
     else writeProblem(res, error);
   }
-}
-
-/** The rules among the options of a middleware, checked once. */
-export function readRules(given: Record<string, unknown>): AdmissionRules {
-  const { transport = 'any' } = given;
-  if (transport !== 'any' && transport !== 'cookie' && transport !== 'bearer') {
-    throw optionError('requireSession.transport', "'any', 'cookie' or 'bearer'", transport);
-  }
-  const verify = Object.freeze({
-    slide: readBoolean(given.slide, 'requireSession.slide', true),
-    fresh: readBoolean(given.fresh, 'requireSession.fresh', false),
-  });
-  return Object.freeze({
-    transport,
-    verify,
-    autoRefresh: readBoolean(given.autoRefresh, 'requireSession.autoRefresh', true),
-  });
 }
 
 async function answerDenied<Req, Res>(

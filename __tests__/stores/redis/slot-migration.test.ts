@@ -1,7 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
 import { sessionTag, userKey } from '../../../lib/domain/session-id';
 import type { SessionRecord } from '../../../lib/domain/session-record';
-import { Commands } from '../../../lib/store/conformance/commands';
+import { Commands, replaced } from '../../../lib/store/conformance/commands';
 import { minute, newRecord, randomUser, second, start } from '../../../lib/store/conformance/records';
 import { RedisStore } from '../../../lib/stores/redis';
 import { Keys } from '../../../lib/stores/redis/keys';
@@ -129,6 +129,29 @@ test.each(['nothing', 'the session', 'the index', 'the history', 'the session an
     await store.close();
   },
 );
+
+test('B8 A33 a session that has not followed yet is not overlooked', async () => {
+  const migration = await openMigration();
+  const { store, commands, keys, user, userId } = migration;
+  await store.revokeAll(commands.revokeAll(userId, start - 1));
+  const record = await migration.signIn();
+  await migration.begin();
+  await migration.move(keys.index(user), keys.audit(user), keys.epoch(user));
+  const before = await migration.everything();
+  const brief = await migration.brief();
+  const at = start + second;
+  await Promise.all(
+    [
+      store.revokeAll(brief.revokeAll(userId, at)),
+      store.revokeAll(brief.revokeAll(userId, at, { except: record.id })),
+      store.create(brief.create(newRecord({ userId, at }), { replaces: [replaced(record, at)] })),
+    ].map(unavailable),
+  );
+  expect(await migration.everything()).toEqual(before);
+  await migration.finish();
+  expect((await store.revokeAll(commands.revokeAll(userId, at))).count).toBe(1);
+  await store.close();
+});
 
 test('B8 what is sent while a slot moves is tried again, and done when the move ends within the deadline', async () => {
   const migration = await openMigration();

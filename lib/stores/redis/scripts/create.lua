@@ -42,6 +42,7 @@ if r.started <= epoch then return { 'stale-sign-in' } end
 
 local replaced, seen = {}, {}
 for i = 7, #ARGV, 5 do
+  require_here(KEYS[2], key('s', ARGV[i]))
   local candidate = read(redis.call('GET', key('s', ARGV[i])))
   if is_live(candidate, at) and candidate.user == r.user and holds(candidate, ARGV[i + 1]) and not seen[ARGV[i]] then
     seen[ARGV[i]] = true

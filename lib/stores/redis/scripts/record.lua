@@ -36,8 +36,8 @@ local function late_reply(not_after)
   return nil
 end
 
--- While a slot moves between nodes, a command on several keys fails unless all are here. So a script that will write these
--- keys fails before its first write, and never leaves half of a user's keys behind.
+-- While a slot moves between nodes, a command on several keys fails unless all are here. So a script fails before its first
+-- write: it never leaves half of a user's keys on either side, nor takes for missing what is still on the other.
 local function require_here(...)
   redis.call('EXISTS', ...)
 end

@@ -15,6 +15,7 @@ local COUNT_AT = 16
 local at, attempt, except = tonumber(ARGV[1]), ARGV[3], ARGV[6]
 local epoch, untrusted_only = tonumber(ARGV[4]), ARGV[5] == '1'
 
+if except ~= '' then require_here(KEYS[1], key('s', except)) end
 local kept = except ~= '' and read(redis.call('GET', key('s', except))) or nil
 if not is_live(kept, at) or kept.user ~= NAME then kept = nil end
 
@@ -36,6 +37,7 @@ local all = redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', '(0')
 for first = 1, #all, CHUNK do
   local last, names = math.min(first + CHUNK - 1, #all), {}
   for i = first, last do names[#names + 1] = key('s', all[i]:sub(1, NAME_BYTES)) end
+  require_here(KEYS[1], unpack(names))
   local raws = redis.call('MGET', unpack(names))
   for i, name in ipairs(names) do
     local sid, r = name:sub(-NAME_BYTES), read(raws[i])

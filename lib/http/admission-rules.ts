@@ -1,0 +1,28 @@
+import { optionError, readBoolean } from '../options/read-options';
+import type { VerifyOptions } from '../use-cases/inputs';
+import type { Transport } from './credentials';
+
+/** Which credentials count, and what checking them may do. */
+export interface AdmissionRules {
+  readonly transport: Transport | 'any';
+  /** false: an access token that has run out is never renewed here. */
+  readonly autoRefresh: boolean;
+  readonly verify: Required<VerifyOptions>;
+}
+
+/** The rules among the options of `where`, checked. */
+export function readRules(given: Record<string, unknown>, where: string): AdmissionRules {
+  const { transport = 'any' } = given;
+  if (transport !== 'any' && transport !== 'cookie' && transport !== 'bearer') {
+    throw optionError(`${where}.transport`, "'any', 'cookie' or 'bearer'", transport);
+  }
+  const verify = Object.freeze({
+    slide: readBoolean(given.slide, `${where}.slide`, true),
+    fresh: readBoolean(given.fresh, `${where}.fresh`, false),
+  });
+  return Object.freeze({
+    transport,
+    verify,
+    autoRefresh: readBoolean(given.autoRefresh, `${where}.autoRefresh`, true),
+  });
+}
