@@ -1,8 +1,11 @@
 import config from './jest.config.js';
 
+// Read by the fixtures, in this process and in the ones that Stryker starts.
+process.env.TEST_STORES = 'memory';
+
 /**
- * For Stryker, which runs the tests once for each change it makes to the code: those of the pure parts, without the
- * Redis server that a full run starts.
+ * For Stryker, which runs the tests once for each change it makes to the code: those of the parts that it changes, on
+ * the memory store, without the Redis server that a full run starts.
  */
 export default {
   ...config,

@@ -122,19 +122,6 @@ describe.each(storeKinds)('a manager on $name', (kind) => {
     expect(await sessions.create({ userId, startedAt })).toMatchObject({ status: 'stale-sign-in' });
   });
 
-  test('is healthy while the store answers, and says why when it is not', async () => {
-    const sessions = bench.open();
-    expect(await sessions.health()).toEqual({ status: 'up', milliseconds: expect.any(Number) as number });
-    bench.store.failNext('ping');
-    expect(await sessions.health()).toMatchObject({ status: 'down', error: { code: 'store_unavailable' } });
-    bench.store.interceptNext('ping', () => Promise.reject(new Error('odd')));
-    expect(await sessions.health()).toMatchObject({
-      status: 'down',
-      error: { code: 'store_unavailable', cause: { message: 'odd' } },
-    });
-    expect(await sessions.health()).toMatchObject({ status: 'up' });
-  });
-
   test('stops telling a listener that was removed', async () => {
     const sessions = bench.open();
     const listener = jest.fn();
@@ -163,22 +150,5 @@ describe.each(storeKinds)('a manager on $name', (kind) => {
     expect(namesOf(heard)).toEqual(['session.created', 'token.rotated', 'session.ended']);
     expect(warnings).toHaveBeenCalledTimes(3);
     warnings.mockRestore();
-  });
-
-  test('writes what is pending when it closes, and answers store_unavailable from then on', async () => {
-    const sessions = bench.open();
-    const { tokens } = await signedIn(sessions);
-    bench.time.advance(minute);
-    await sessions.verify(tokens.accessToken);
-    const calls = await bench.store.callsDuring(() => sessions.close());
-    expect(calls).toEqual(['touch', 'close']);
-    await expect(sessions.verify(tokens.accessToken)).rejects.toMatchObject({ code: 'store_unavailable' });
-    await expect(sessions.create({ userId: 'alice' })).rejects.toMatchObject({ code: 'store_unavailable' });
-    expect(await sessions.health()).toMatchObject({ status: 'down' });
-    await sessions.close();
-  });
-
-  test('flush has nothing to wait for where nothing is pending', async () => {
-    expect(await bench.open().flush()).toBeUndefined();
   });
 });

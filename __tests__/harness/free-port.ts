@@ -1,16 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-// Below the range that systems give to outgoing connections, so that a restart finds its port still free; and low
-// enough for Redis Cluster's second port, which is this one plus 10,000.
-const LOWEST = 20_000;
-const HIGHEST = 32_000;
+// Redis Cluster listens on a second port, this far above the first.
+const BUS_OFFSET = 10_000;
 
-/** A loopback port that nothing listens on. */
+// Both below the range that systems give to outgoing connections: a server finds them free, after a restart too.
+const LOWEST = 11_000;
+const HIGHEST = 22_000;
+
+/** A loopback port that nothing listens on, and whose cluster bus port is free as well. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const port = randomInt(LOWEST, HIGHEST);
-    if (await isFree(port)) return port;
+    if ((await isFree(port)) && (await isFree(port + BUS_OFFSET))) return port;
   }
   throw new Error(`no free loopback port between ${LOWEST} and ${HIGHEST}`);
 }

@@ -338,6 +338,36 @@ describe('a request that passes twice', () => {
     expect((await browser.get('/twice').expect(401)).body).toMatchObject({ code: 'session_revoked' });
   });
 
+  test.each([
+    ['whose session ended in between', { optional: true, fresh: true }],
+    ['whose session came by another transport', { optional: true, transport: 'bearer' }],
+  ] as const)('%s passes without it where a session is optional', async (_name, options) => {
+    const bench = new HttpBench({
+      routes: (app, sessions) =>
+        guarded(
+          '/twice',
+          {},
+          async (_req, _res, next) => {
+            await sessions.revokeAll('alice');
+            next();
+          },
+          requireSession(sessions, options),
+        )(app, sessions),
+    });
+    const browser = await bench.signedIn();
+    expect((await browser.get('/twice').expect(200)).body).toEqual({ session: null });
+  });
+
+  test("keeps one manager's session where another's is optional", async () => {
+    const other = new HttpBench();
+    const bench = new HttpBench({
+      routes: (app, sessions) =>
+        guarded('/both', {}, requireSession(other.sessions, { optional: true }))(app, sessions),
+    });
+    const browser = await bench.signedIn();
+    expect((await browser.get('/both').expect(200)).body).toMatchObject({ session: { userId: 'alice' } });
+  });
+
   test("does not carry one manager's session to another's (C-cross-tenant)", async () => {
     const other = new HttpBench();
     const bench = new HttpBench({

@@ -40,7 +40,7 @@ export const refresh = command({
     const pair = chosen(refreshable(reference.pairs), index);
     const { session } = pair;
     const verdict = session.judgeRefresh(pair, device, reference.at);
-    const client = device === null ? undefined : clients[device as keyof typeof clients];
+    const client = device === null ? undefined : clients[device];
     const outcome = await processes[served].refresh(pair.refreshToken, client, { slide });
     expect(worded(outcome)).toBe(verdict);
     if (verdict === 'reused') session.end('token_reuse');
@@ -95,7 +95,7 @@ export const revokeToken = command({
     const whole = scope === 'session' || session.rules.refresh === null;
     const isNear = session.isCurrent(pair) || session.isParent(pair);
     const isKnown = isNear || (kind === 'refresh' && whole && pair.family === session.family);
-    const outcome = await processes[served].revokeToken(token, { scope: scope as 'session' | 'token' });
+    const outcome = await processes[served].revokeToken(token, { scope });
 
     if (isFamily(session, pair.family, kind, isNear) && session.endedFor !== null) {
       expect(outcome).toMatchObject({ status: 'ended', session: { reason: session.endedFor } });

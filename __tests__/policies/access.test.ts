@@ -87,6 +87,15 @@ describe('the token that rotation replaced', () => {
     expect(judgeAccess(record, current, rotatedAt)).toEqual({ status: 'invalid' });
   });
 
+  test('opens no session whose current tokens were all revoked one by one', () => {
+    const at = rotatedAt + 1;
+    const record = aRotatedRecord({
+      credentials: { accessExpiresAt: at, refreshExpiresAt: at, refreshRevoked: true },
+    });
+    expect(judgeAccess(record, current, at - 1).status).toBe('active');
+    expect(judgeAccess(record, current, at)).toEqual({ status: 'expired', record, refreshable: false });
+  });
+
   test('learns why the session ended', () => {
     const record = aRotatedRecord({ ending });
     expect(judgeAccess(record, current, rotatedAt)).toMatchObject({ status: 'revoked', reason: 'risk' });

@@ -1,3 +1,4 @@
+import { withTitles } from '../fixtures/abbreviated';
 import { rejectionOf } from '../fixtures/refusal-of';
 import { SessionBench } from '../fixtures/session-bench';
 import { storeKinds } from '../fixtures/stores';
@@ -15,42 +16,44 @@ async function refusalFor(
   return error;
 }
 
-test.each([
-  ['userId', '', '1 to 512 bytes of text'],
-  ['userId', 'x'.repeat(513), '1 to 512 bytes of text'],
-  ['userId', 'é'.repeat(257), '1 to 512 bytes of text'],
-  ['userId', 'a\ud800', '1 to 512 bytes of text'],
-  ['userId', 7, '1 to 512 bytes of text'],
-  ['userId', null, '1 to 512 bytes of text'],
-  ['userId', undefined, '1 to 512 bytes of text'],
-  ['userId', ['alice'], '1 to 512 bytes of text'],
-  ['remember', 'yes', 'true or false'],
-  ['remember', 1, 'true or false'],
-  ['startedAt', -1, 'milliseconds since the epoch'],
-  ['startedAt', Number.NaN, 'milliseconds since the epoch'],
-  ['startedAt', Infinity, 'milliseconds since the epoch'],
-  ['startedAt', '2026-01-01', 'milliseconds since the epoch'],
-  ['startedAt', null, 'milliseconds since the epoch'],
-  ['startedAt', 2 ** 53, 'milliseconds since the epoch'],
-  ['authenticatedAt', new Date(), 'milliseconds since the epoch'],
-  ['authenticatedAt', -0.5, 'milliseconds since the epoch'],
-  ['applicationId', '', '1 to 64 bytes of text'],
-  ['applicationId', 'x'.repeat(65), '1 to 64 bytes of text'],
-  ['applicationId', 'a\ud800', '1 to 64 bytes of text'],
-  ['applicationId', 5, '1 to 64 bytes of text'],
-  ['deviceId', '', '1 to 64 bytes of text'],
-  ['deviceId', 'x'.repeat(65), '1 to 64 bytes of text'],
-  ['scope', 'read write', 'an array of at most 50 words without spaces'],
-  ['scope', ['read write'], 'an array of at most 50 words without spaces'],
-  ['scope', [''], 'an array of at most 50 words without spaces'],
-  ['scope', ['a"b'], 'an array of at most 50 words without spaces'],
-  ['scope', ['a\\b'], 'an array of at most 50 words without spaces'],
-  ['scope', ['x'.repeat(129)], 'an array of at most 50 words without spaces'],
-  ['scope', [1], 'an array of at most 50 words without spaces'],
-  ['scope', Array.from({ length: 51 }, () => 'a'), 'an array of at most 50 words without spaces'],
-  ['methods', Array.from({ length: 11 }, () => 'pwd'), 'an array of at most 10 words without spaces'],
-  ['methods', 'pwd', 'an array of at most 10 words without spaces'],
-])('%s: %p is refused before the store is asked', async (field, value, expected) => {
+test.each(
+  withTitles([
+    ['userId', '', '1 to 512 bytes of text'],
+    ['userId', 'x'.repeat(513), '1 to 512 bytes of text'],
+    ['userId', 'é'.repeat(257), '1 to 512 bytes of text'],
+    ['userId', 'a\ud800', '1 to 512 bytes of text'],
+    ['userId', 7, '1 to 512 bytes of text'],
+    ['userId', null, '1 to 512 bytes of text'],
+    ['userId', undefined, '1 to 512 bytes of text'],
+    ['userId', ['alice'], '1 to 512 bytes of text'],
+    ['remember', 'yes', 'true or false'],
+    ['remember', 1, 'true or false'],
+    ['startedAt', -1, 'milliseconds since the epoch'],
+    ['startedAt', Number.NaN, 'milliseconds since the epoch'],
+    ['startedAt', Infinity, 'milliseconds since the epoch'],
+    ['startedAt', '2026-01-01', 'milliseconds since the epoch'],
+    ['startedAt', null, 'milliseconds since the epoch'],
+    ['startedAt', 2 ** 53, 'milliseconds since the epoch'],
+    ['authenticatedAt', new Date(0), 'milliseconds since the epoch'],
+    ['authenticatedAt', -0.5, 'milliseconds since the epoch'],
+    ['applicationId', '', '1 to 64 bytes of text'],
+    ['applicationId', 'x'.repeat(65), '1 to 64 bytes of text'],
+    ['applicationId', 'a\ud800', '1 to 64 bytes of text'],
+    ['applicationId', 5, '1 to 64 bytes of text'],
+    ['deviceId', '', '1 to 64 bytes of text'],
+    ['deviceId', 'x'.repeat(65), '1 to 64 bytes of text'],
+    ['scope', 'read write', 'an array of at most 50 words without spaces'],
+    ['scope', ['read write'], 'an array of at most 50 words without spaces'],
+    ['scope', [''], 'an array of at most 50 words without spaces'],
+    ['scope', ['a"b'], 'an array of at most 50 words without spaces'],
+    ['scope', ['a\\b'], 'an array of at most 50 words without spaces'],
+    ['scope', ['x'.repeat(129)], 'an array of at most 50 words without spaces'],
+    ['scope', [1], 'an array of at most 50 words without spaces'],
+    ['scope', Array.from({ length: 51 }, () => 'a'), 'an array of at most 50 words without spaces'],
+    ['methods', Array.from({ length: 11 }, () => 'pwd'), 'an array of at most 10 words without spaces'],
+    ['methods', 'pwd', 'an array of at most 10 words without spaces'],
+  ]),
+)('%s: %s is refused before the store is asked', async (field, _, value, expected) => {
   expect(await refusalFor({ [field]: value })).toMatchObject({
     code: 'request_invalid',
     field,
@@ -58,18 +61,20 @@ test.each([
   });
 });
 
-test.each([
-  ['userId', 'x'.repeat(512)],
-  ['userId', 'é'.repeat(256)],
-  ['applicationId', 'é'.repeat(32)],
-  ['deviceId', 'x'.repeat(64)],
-  ['scope', Array.from({ length: 50 }, () => '!'.padEnd(128, '~'))],
-  ['methods', Array.from({ length: 10 }, () => 'pwd')],
-  ['scope', []],
-  ['startedAt', 0],
-  ['startedAt', 1.5],
-  ['authenticatedAt', 0],
-])('%s may go as far as that', async (field, value) => {
+test.each(
+  withTitles([
+    ['userId', 'x'.repeat(512)],
+    ['userId', 'é'.repeat(256)],
+    ['applicationId', 'é'.repeat(32)],
+    ['deviceId', 'x'.repeat(64)],
+    ['scope', Array.from({ length: 50 }, () => '!'.padEnd(128, '~'))],
+    ['methods', Array.from({ length: 10 }, () => 'pwd')],
+    ['scope', []],
+    ['startedAt', 0],
+    ['startedAt', 1.5],
+    ['authenticatedAt', 0],
+  ]),
+)('%s may go as far as %s', async (field, _, value) => {
   const outcome = await sessions.create({ userId: 'alice', [field]: value });
   expect(outcome.status).toBe('created');
 });

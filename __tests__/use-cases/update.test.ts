@@ -1,3 +1,4 @@
+import { withTitles } from '../fixtures/abbreviated';
 import { rejectionOf } from '../fixtures/refusal-of';
 import { listenTo, renewed, SessionBench, signedIn } from '../fixtures/session-bench';
 import { minute } from '../fixtures/session-record';
@@ -117,19 +118,21 @@ describe.each(storeKinds)('a change to a session on $name', (kind) => {
     expect((await sessions.list(userId)).data).toEqual([]);
   });
 
-  test.each([
-    ['name', '', '1 to 64 characters of text, or null'],
-    ['name', ' \u0000 ', '1 to 64 characters of text, or null'],
-    ['name', 'x'.repeat(65), '1 to 64 characters of text, or null'],
-    ['name', 7, '1 to 64 characters of text, or null'],
-    ['trusted', 'yes', 'true or false'],
-    ['trusted', null, 'true or false'],
-    ['data', null, 'an object'],
-    ['data', ['a'], 'an object'],
-    ['data', 'text', 'an object'],
-    ['data', { a: 'x'.repeat(16_384) }, 'at most 16384 bytes of JSON'],
-    ['data', { a: 1n }, 'what JSON can hold'],
-  ])('of %s to %p is refused', async (field, value, words) => {
+  test.each(
+    withTitles([
+      ['name', '', '1 to 64 characters of text, or null'],
+      ['name', ' \u0000 ', '1 to 64 characters of text, or null'],
+      ['name', 'x'.repeat(65), '1 to 64 characters of text, or null'],
+      ['name', 7, '1 to 64 characters of text, or null'],
+      ['trusted', 'yes', 'true or false'],
+      ['trusted', null, 'true or false'],
+      ['data', null, 'an object'],
+      ['data', ['a'], 'an object'],
+      ['data', 'text', 'an object'],
+      ['data', { a: 'x'.repeat(16_384) }, 'at most 16384 bytes of JSON'],
+      ['data', { a: 1n }, 'what JSON can hold'],
+    ]),
+  )('of %s to %s is refused', async (field, _, value, words) => {
     const sessions = bench.open();
     const { session } = await signedIn(sessions);
     const error = await rejectionOf(sessions.update(session.id, { [field]: value }));

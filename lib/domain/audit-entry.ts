@@ -18,7 +18,7 @@ export type AuditEvent = (typeof auditEvents)[number];
 
 /** One line of a user's history, written in the same atomic step as the change it tells of. */
 export interface AuditEntry {
-  /** Unique; the same when a command was sent twice. */
+  /** Eight random bytes in base64url: unique, and the same when a command was sent twice. */
   readonly id: string;
   /** Milliseconds on the store's clock. */
   readonly at: number;

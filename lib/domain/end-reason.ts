@@ -1,4 +1,4 @@
-/** The reasons for which this library itself ends sessions. */
+/** The reasons for which this library itself ends sessions. The order is the stored code: append only. */
 export const endReasons = [
   'signed_out',
   'revoked',

@@ -60,8 +60,9 @@ export function attachSession(
   holder[manager.settings.requestProperty] = session;
 }
 
-/** Takes the session off the request again, after it has ended. */
+/** Takes this manager's session off the request again; another manager's stays. */
 export function detachSession(req: IncomingMessage, manager: SessionManager<object>): void {
+  if (!requestSession(req, manager)) return;
   const holder = req as unknown as Holder;
   holder[key] = undefined;
   holder[manager.settings.requestProperty] = undefined;

@@ -8,6 +8,7 @@ import type { Transport } from './credentials';
 import { isNavigation, readLoginUrl, redirectToLogin } from './login-redirect';
 import type { Middleware, Next } from './message';
 import { isSessionError, writeProblem } from './problem';
+import { detachSession } from './request-session';
 
 /** How {@link requireSession} admits and refuses. */
 export interface RequireSessionOptions<
@@ -55,8 +56,11 @@ export function requireSession<
   return function requireSession(req: Req, res: Res, next: Next): void {
     admit(sessions, req, res, rules).then(
       (denied) => {
-        if (denied === undefined || (optional && denied.isAnonymous)) next();
-        else refuse(req, res, next, denied.error);
+        if (denied === undefined) return next();
+        if (!optional || !denied.isAnonymous) return refuse(req, res, next, denied.error);
+        // What an earlier middleware has found may be dead by now, or not what this one asks for.
+        detachSession(req, sessions);
+        next();
       },
       (error: unknown) => {
         if (isSessionError(error)) refuse(req, res, next, error);
@@ -68,11 +72,11 @@ export function requireSession<
   function refuse(req: Req, res: Res, next: Next, error: SessionError): void {
     if (onDenied) {
       // A fault is not a refusal: an app that sends refused visitors to sign in would sign everyone out.
-      if (error.status >= 500) next(error);
-      else void answerDenied(req, res, next, error, onDenied);
-    } else if (loginUrl !== undefined && error.status === 401 && isNavigation(req))
-      redirectToLogin(req, res, loginUrl);
-    else writeProblem(res, error);
+      if (error.status >= 500) return next(error);
+      return void answerDenied(req, res, next, error, onDenied);
+    }
+    if (loginUrl === undefined || error.status !== 401 || !isNavigation(req)) return writeProblem(res, error);
+    redirectToLogin(req, res, loginUrl);
   }
 }
 

@@ -1,4 +1,4 @@
-import { sessionEndsAt } from '../domain/deadlines';
+import { effectiveExpiresAt, sessionEndsAt } from '../domain/deadlines';
 import type { EndReason } from '../domain/end-reason';
 import type { Digest } from '../domain/secret';
 import type { SessionRecord } from '../domain/session-record';
@@ -22,7 +22,8 @@ export function judgeAccess(record: SessionRecord | undefined, presented: Digest
   if (!current && !sameBytes(presented, parent?.accessDigest)) return invalid;
   if (record.ending) return { status: 'revoked', record, reason: record.ending.reason };
   const expiresAt = current ? accessExpiresAt : parent!.accessExpiresAt;
-  if (at < Math.min(expiresAt, sessionEndsAt(record))) return { status: 'active', record, current };
+  // The replaced token must not outlive a session whose current tokens were all revoked one by one.
+  if (at < Math.min(expiresAt, effectiveExpiresAt(record))) return { status: 'active', record, current };
   return { status: 'expired', record, refreshable: isRefreshable(record, at) };
 }
 

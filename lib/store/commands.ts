@@ -99,6 +99,8 @@ export interface Touch {
 /** New family, new digests, generation 0, no parent, deadlines anew. Everything issued before dies now. */
 export interface Rekey extends Write {
   readonly id: SessionId;
+  /** The family it was judged by; a session that has been given another since is a `conflict`. */
+  readonly family: Buffer;
   readonly keys: NewKeys;
   /** Applied only where the record still has this version; otherwise `conflict`. */
   readonly amendment: {
@@ -165,6 +167,11 @@ export interface RevokeAll extends Write {
   readonly untrustedOnly: boolean;
   /** The session to keep; its `startedAt` moves to epoch + 1 where it is not past it. Of another user, or not live: none. */
   readonly except: SessionId | null;
+  /**
+   * Keeps it only where this is the digest of its current or parent access token: whoever was admitted before the session was
+   * re-keyed has no more claim to it. null: keeps it whatever its tokens are.
+   */
+  readonly exceptDigest: Digest | null;
   /** Re-keys the kept session in the same step. */
   readonly rekey: NewKeys | null;
   readonly ending: Ending;

@@ -56,6 +56,11 @@ export interface RefreshOptions {
 }
 
 export interface ReissueOptions extends OwnerOption {
+  /**
+   * The access token by which the caller was admitted. Where the session has been given other tokens by force since, the
+   * answer is `not-found`: a request that was under way at a password change must not take the session over again.
+   */
+  readonly token?: string;
   readonly authenticatedAt?: number;
   readonly methods?: readonly string[];
 }
@@ -85,6 +90,11 @@ export interface RevokeOptions extends OwnerOption {
 export interface RevokeAllOptions {
   /** The id of a session to keep. */
   readonly except?: string;
+  /**
+   * The access token by which the caller was admitted. Where the session to keep has been given other tokens by force since, it
+   * ends with the rest.
+   */
+  readonly token?: string;
   readonly reason?: EndReason;
   readonly actor?: Actor;
   /** Gives the kept session new tokens in the same step; its old ones die. */

@@ -1,4 +1,8 @@
+import { holdsAccess } from '../domain/holds-access';
+import type { SessionRecord } from '../domain/session-record';
 import type { Write } from '../store/commands';
+import { readAccessToken } from '../tokens/access-token';
+import { digestOf } from '../tokens/digest';
 import { auditEntry } from './audit';
 import { checkMilliseconds, checkWords } from './check';
 import type { Context } from './context';
@@ -18,11 +22,11 @@ export async function reissueTokens(
   id: string,
   options: ReissueOptions,
 ): Promise<ReissueOutcome> {
-  const owner = readOwner(options, 'reissue', ['authenticatedAt', 'methods']);
+  const owner = readOwner(options, 'reissue', ['token', 'authenticatedAt', 'methods']);
   const { methods, authenticatedAt } = readProof(options);
   return untilSettled(async () => {
     const known = await findLive(context, id, owner);
-    if (!known) return notFound;
+    if (!known || !admits(known, options.token)) return notFound;
     const { secrets, keys } = mintPair(known.windows.refresh !== null);
     const write: Write = await context.time.stamp();
     const amendment =
@@ -34,13 +38,27 @@ export async function reissueTokens(
           }
         : null;
     const audit = auditEntry(write.at, 'session_reissued', { actor: userActor, sessionId: known.id });
-    const outcome = await context.store.rekey({ ...write, id: known.id, keys, amendment, audit });
+    const outcome = await context.store.rekey({
+      ...write,
+      id: known.id,
+      family: known.credentials.family,
+      keys,
+      amendment,
+      audit,
+    });
     if (outcome.status === 'conflict') return undefined;
     if (outcome.status === 'missing') return notFound;
     const session = presentSession(outcome.record, true);
     context.events.emit('session.reissued', { session });
     return { status: 'reissued', session, tokens: writeTokens(outcome.record, secrets) };
   });
+}
+
+/** Whether a token is still one of the session's, however old: not since it was re-keyed. */
+function admits(record: SessionRecord, token: string | undefined): boolean {
+  if (token === undefined) return true;
+  const presented = readAccessToken(token);
+  return presented !== undefined && holdsAccess(record, digestOf(presented.secret));
 }
 
 /** What the user proved just now, where the caller tells of it. */

@@ -1,6 +1,9 @@
 import { SessionError } from '../domain/error';
 import { parseSessionId, type SessionId } from '../domain/session-id';
 import { refuseUnknown } from '../options/read-options';
+import type { Digest } from '../domain/secret';
+import { readAccessToken } from '../tokens/access-token';
+import { digestOf } from '../tokens/digest';
 import type { RevokeAll, Write } from '../store/commands';
 import type { RevokeAllOutcome as Stored } from '../store/outcomes';
 import { auditEntry } from './audit';
@@ -66,16 +69,18 @@ export async function revokeUntrustedSessions(
 
 /** The command, all but its time. @throws SessionError `request_invalid` */
 function draftCommand(userId: string, options: RevokeAllOptions, fallback: string): (write: Write) => RevokeAll {
-  refuseUnknown(options, ['except', 'reason', 'actor', 'reissue', 'retry'], 'revokeAll');
+  refuseUnknown(options, ['except', 'token', 'reason', 'actor', 'reissue', 'retry'], 'revokeAll');
   const user = checkUserId(userId);
   const { reason, actor } = readEnding(options, fallback);
   const except = options.except === undefined ? null : checkException(options.except);
+  const exceptDigest = options.token === undefined ? null : checkToken(options.token);
   return (write) => ({
     ...write,
     user,
     epoch: null,
     untrustedOnly: false,
     except,
+    exceptDigest,
     rekey: null,
     ending: { at: write.at, reason, actor },
     audit: auditEntry(write.at, 'sessions_revoked', { actor, sessionId: null, reason }),
@@ -85,6 +90,12 @@ function draftCommand(userId: string, options: RevokeAllOptions, fallback: strin
 /** Past the clock's error, so that no process can take a sign-in before this for one after it. */
 function raiseEpoch(command: RevokeAll, { time }: Context): EpochRaised {
   return { ...command, epoch: command.at + time.errorMilliseconds() };
+}
+
+function checkToken(token: string): Digest {
+  const presented = readAccessToken(token);
+  if (!presented) throw invalidField('token', 'an access token', undefined);
+  return digestOf(presented.secret);
 }
 
 function checkException(id: string): SessionId {

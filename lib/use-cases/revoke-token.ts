@@ -1,4 +1,5 @@
 import { SessionError } from '../domain/error';
+import { holdsAccess } from '../domain/holds-access';
 import { sameBytes } from '../domain/same-bytes';
 import type { Digest } from '../domain/secret';
 import type { SessionId } from '../domain/session-id';
@@ -54,9 +55,8 @@ function readToken(token: unknown): Presented | undefined {
   return refresh && { kind: 'refresh', id: refresh.id, digest: digestOf(refresh.secret), family: refresh.family };
 }
 
-function belongsTo({ digest, family }: Presented, { credentials }: SessionRecord): boolean {
-  if (family) return sameBytes(family, credentials.family);
-  return sameBytes(digest, credentials.accessDigest) || sameBytes(digest, credentials.parent?.accessDigest);
+function belongsTo({ digest, family }: Presented, record: SessionRecord): boolean {
+  return family ? sameBytes(family, record.credentials.family) : holdsAccess(record, digest);
 }
 
 async function retire(

@@ -63,7 +63,8 @@ export class Commands {
   rekey(record: SessionRecord, changes: Partial<Rekey> = {}): Rekey {
     const at = changes.at ?? later(record);
     const audit = auditEntry('session_reissued', at, record.id);
-    return { ...this.#write(at), id: record.id, keys: newKeys(record), amendment: null, audit, ...changes };
+    const { family } = record.credentials;
+    return { ...this.#write(at), id: record.id, family, keys: newKeys(record), amendment: null, audit, ...changes };
   }
 
   /** Changes nothing of what the session shows unless `changes` do. */
@@ -96,6 +97,7 @@ export class Commands {
       epoch: at,
       untrustedOnly: false,
       except: null,
+      exceptDigest: null,
       rekey: null,
       ending: ending(at, 'password_changed'),
       audit: auditEntry('sessions_revoked', at, null, 'password_changed'),

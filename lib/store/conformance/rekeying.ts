@@ -66,6 +66,13 @@ export function rekeying(test: Test): void {
     assert.equal((await historyOf(store, userId)).length, 1);
   });
 
+  test('A8 made for a family that is over, it is a conflict: of two that re-key at once one does', async (scene) => {
+    const { store, other, commands } = scene;
+    const record = await scene.signIn();
+    const outcomes = await Promise.all([store, other].map((one) => one.rekey(commands.rekey(record, { at }))));
+    assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['conflict', 'rekeyed']);
+  });
+
   test('A36 on a session that ended, ran out or never was, it is missing and brings nothing back', async (scene) => {
     const { store, commands, userId } = scene;
     const ended = await scene.signIn();

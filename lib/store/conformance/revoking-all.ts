@@ -21,6 +21,38 @@ export function revokingAll(test: Test): void {
     assert.deepEqual((await historyOf(store, userId)).slice(0, -3), [{ ...command.audit, count: 3 }]);
   });
 
+  test('A34 the session is kept for its current and its parent access token', async (scene) => {
+    const { store, commands, userId } = scene;
+    const own = await scene.signInAndRotate();
+    const { accessDigest, parent } = own.credentials;
+    for (const exceptDigest of [accessDigest, parent!.accessDigest]) {
+      const { count, kept } = await store.revokeAll(commands.revokeAll(userId, at, { except: own.id, exceptDigest }));
+      assert.deepEqual([count, kept?.id], [0, own.id]);
+    }
+  });
+
+  test('A34 for a token from before it was re-keyed it is not kept, and gets no keys', async (scene) => {
+    const { store, commands, userId } = scene;
+    const own = await scene.signIn();
+    assertStatus(await store.rekey(commands.rekey(own, { at })), 'rekeyed');
+    const { accessDigest } = own.credentials;
+    const changes = { except: own.id, exceptDigest: accessDigest, rekey: newKeys(own) };
+    const outcome = await store.revokeAll(commands.revokeAll(userId, at, changes));
+    assert.deepEqual(outcome, { status: 'ended', count: 1, durable: true, kept: null });
+    assert.deepEqual(await scene.active(at), []);
+  });
+
+  test('A34 sent twice, it keeps the session that its first run gave other keys', async (scene) => {
+    const { store, commands, userId } = scene;
+    const own = await scene.signIn();
+    const { accessDigest } = own.credentials;
+    const changes = { except: own.id, exceptDigest: accessDigest, rekey: newKeys(own) };
+    const command = commands.revokeAll(userId, at, changes);
+    const first = await store.revokeAll(command);
+    assert.notEqual(first.kept, null);
+    assert.deepEqual(await store.revokeAll(command), first);
+  });
+
   test('where none ends, the epoch rises and the entry says 0', async ({ store, commands, userId }) => {
     const command = commands.revokeAll(userId, at);
     assert.deepEqual(await store.revokeAll(command), { status: 'ended', count: 0, durable: true, kept: null });

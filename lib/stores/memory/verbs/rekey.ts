@@ -10,7 +10,8 @@ export function rekey(memory: Memory, command: Rekey): RekeyOutcome {
   const { record } = found.entry;
   if (found.done) return { status: 'rekeyed', record };
 
-  const { amendment, keys, at } = command;
+  const { amendment, keys, at, family } = command;
+  if (!family.equals(record.credentials.family)) return { status: 'conflict', record };
   if (amendment && amendment.version !== record.version) return { status: 'conflict', record };
   const next = rekeyed(amendment ? reprofiled(record, amendment) : record, keys, at);
   return { status: 'rekeyed', record: memory.write(found.entry, next, command) };

@@ -1,3 +1,4 @@
+import { holdsAccess } from '../../../domain/holds-access';
 import type { SessionRecord } from '../../../domain/session-record';
 import type { RevokeAll } from '../../../store/commands';
 import type { RevokeAllOutcome } from '../../../store/outcomes';
@@ -9,13 +10,17 @@ import { rekeyed, restamped } from '../transitions';
 export function revokeAll(memory: Memory, command: RevokeAll): RevokeAllOutcome {
   const { at, attempt, audit, ending, epoch } = command;
   const user = memory.users.open(command.user);
-  const kept = keptEntry(memory, command);
+  const excepted = exceptedEntry(memory, command);
   const made = user.revocation(attempt);
-  if (made) return { status: 'ended', count: made.count, durable: true, kept: kept?.record ?? null };
+  if (made) return { status: 'ended', count: made.count, durable: true, kept: excepted?.record ?? null };
 
+  // Only now: a resend finds the session re-keyed by its own first run.
+  const { exceptDigest } = command;
+  const kept =
+    excepted && (exceptDigest === null || holdsAccess(excepted.record, exceptDigest)) ? excepted : undefined;
   if (epoch !== null) user.raiseEpoch({ at: epoch, reason: ending.reason }, memory.now());
   const doomed = [...user.sessions].flatMap((id) => {
-    const entry = id === command.except ? undefined : memory.find(id);
+    const entry = id === kept?.record.id ? undefined : memory.find(id);
     return entry && isLive(entry.record, at) && isDoomed(entry.record, command) ? [entry] : [];
   });
   for (const entry of doomed) memory.bury(entry, ending, attempt);
@@ -25,7 +30,7 @@ export function revokeAll(memory: Memory, command: RevokeAll): RevokeAllOutcome 
   return { status: 'ended', count: doomed.length, durable: true, kept: survivor ?? null };
 }
 
-function keptEntry(memory: Memory, { except, user, at }: RevokeAll): Entry | undefined {
+function exceptedEntry(memory: Memory, { except, user, at }: RevokeAll): Entry | undefined {
   const entry = except === null ? undefined : memory.find(except);
   return entry?.user === user && isLive(entry.record, at) ? entry : undefined;
 }

@@ -2,8 +2,8 @@
 --
 -- KEYS[1]  session
 -- Derived  index, audit
--- ARGV     1 at, 2 not after, 3 attempt, 4 family, 5 access digest, 6 refresh digest, or '', 7 audit entry,
---          8 version amended, or '' for no amendment, 9 time of authentication, 10 device type and profile
+-- ARGV     1 at, 2 not after, 3 attempt, 4 family until now, 5 family, 6 access digest, 7 refresh digest, or '',
+--          8 audit entry, 9 version amended, or '' for no amendment, 10 time of authentication, 11 device type and profile
 -- Returns  'late', now | 'missing' | 'conflict', record | 'rekeyed', audited (1 or 0), record
 
 local late = late_reply(ARGV[2])
@@ -13,16 +13,16 @@ local at = tonumber(ARGV[1])
 local r = read(redis.call('GET', KEYS[1]))
 if r and r.state == LIVE and was_made(r, ARGV[3]) then return { 'rekeyed', 1, r.raw } end
 if not is_live(r, at) then return { 'missing' } end
-if ARGV[8] ~= '' and r.version ~= tonumber(ARGV[8]) then return { 'conflict', r.raw } end
+if r.family ~= ARGV[4] or (ARGV[9] ~= '' and r.version ~= tonumber(ARGV[9])) then return { 'conflict', r.raw } end
 local index = key('i', r.user)
 require_here(KEYS[1], index, key('a', r.user))
 
 local member_before = member(r, NAME)
-rekey(r, at, ARGV[4], ARGV[5], ARGV[6])
-if ARGV[8] ~= '' then
+rekey(r, at, ARGV[5], ARGV[6], ARGV[7])
+if ARGV[9] ~= '' then
   local application, _, data = parts(r.tail)
-  r.tail = application .. ARGV[10] .. data
-  r.version, r.authenticated = r.version + 1, tonumber(ARGV[9])
+  r.tail = application .. ARGV[11] .. data
+  r.version, r.authenticated = r.version + 1, tonumber(ARGV[10])
 end
 remember(r, ARGV[3])
 
@@ -30,4 +30,4 @@ redis.call('PEXPIRE', KEYS[1], ttl(r, at))
 save(r, NAME, at)
 if member(r, NAME) ~= member_before then redis.call('ZREM', index, member_before) end
 put_in_index(r, NAME, at)
-return { 'rekeyed', write_audit(r.user, ARGV[7], at), r.raw }
+return { 'rekeyed', write_audit(r.user, ARGV[8], at), r.raw }

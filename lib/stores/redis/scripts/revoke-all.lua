@@ -4,7 +4,7 @@
 -- Derived  the sessions in the index, the session kept, and tombstones that are pushed out
 -- ARGV     1 at, 2 not after, 3 attempt, 4 epoch, or '', 5 whether only untrusted ones (1 or 0), 6 id of the session to keep,
 --          or '', 7 its new family, or '', 8 access digest, 9 refresh digest, or '', 10 time of their end, 11 ending,
---          12 reason, 13 audit entry with room for the count
+--          12 reason, 13 audit entry with room for the count, 14 access digest without which it is not kept, or ''
 -- Returns  'late', now | 'ended', audited (1 or 0), count, record kept, or ''
 
 local late = late_reply(ARGV[2])
@@ -24,6 +24,10 @@ local revocations = epoch_raw and epoch_raw:sub(7, REASON_AT - 1) or string.rep(
 for first = 1, #revocations, 12 do
   local made, count = struct.unpack(REVOCATION, revocations, first)
   if made == attempt then return { 'ended', 1, count, kept and kept.raw or '' } end
+end
+-- Only now: a resend finds the session re-keyed by its own first run.
+if kept and ARGV[14] ~= '' and ARGV[14] ~= kept.access_digest and ARGV[14] ~= kept.parent_access_digest then
+  kept, except = nil, ''
 end
 local last_epoch, reason = read_epoch(epoch_raw)
 if epoch and epoch > last_epoch then last_epoch, reason = epoch, ARGV[12] end

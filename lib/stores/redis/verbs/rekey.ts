@@ -9,7 +9,15 @@ import { readChange } from './change';
 export async function rekey({ scripts, keys, records }: Backend, command: Rekey): Promise<RekeyOutcome> {
   const { id, attempt, audit } = command;
   const { family, accessDigest, refreshDigest } = command.keys;
-  const args = [attempt, family, accessDigest, refreshDigest ?? '', encodeAudit(audit), ...amendmentOf(command)];
+  const args = [
+    attempt,
+    command.family,
+    family,
+    accessDigest,
+    refreshDigest ?? '',
+    encodeAudit(audit),
+    ...amendmentOf(command),
+  ];
   return readChange(records, id, 'rekeyed', await scripts.write('rekey', [keys.session(id)], command, args));
 }
 

@@ -23,7 +23,16 @@ export async function revokeAll(
   return { status: 'ended', count: Number(reply[2]), durable: true, kept: kept ?? null };
 }
 
-function argumentsOf({ attempt, epoch, untrustedOnly, except, rekey, ending, audit }: RevokeAll): Argument[] {
+function argumentsOf({
+  attempt,
+  epoch,
+  untrustedOnly,
+  except,
+  exceptDigest,
+  rekey,
+  ending,
+  audit,
+}: RevokeAll): Argument[] {
   return [
     attempt,
     epoch ?? '',
@@ -37,5 +46,6 @@ function argumentsOf({ attempt, epoch, untrustedOnly, except, rekey, ending, aud
     ending.reason,
     // The script fills in the count.
     encodeAudit({ ...audit, count: 0 }),
+    exceptDigest ?? '',
   ];
 }
