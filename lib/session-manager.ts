@@ -12,6 +12,7 @@ import { readHealth } from './use-cases/health';
 import { readHistory } from './use-cases/history';
 import type * as Inputs from './use-cases/inputs';
 import { introspectToken } from './use-cases/introspect';
+import { listen } from './use-cases/listen';
 import { listSessions } from './use-cases/list';
 import type * as Outcomes from './use-cases/outcomes';
 import { refreshSession } from './use-cases/refresh';
@@ -156,9 +157,13 @@ export class SessionManager<Data extends object = Record<string, unknown>> {
     return this.#context.touches.flush();
   }
 
-  /** Hears of what happened; a listener that throws harms nobody. Returns the function that removes it. */
+  /**
+   * Hears of what happened; a listener that throws harms nobody. Returns the function that removes it.
+   *
+   * @throws SessionError `options_invalid` for an event that does not exist
+   */
   on<Name extends SessionEventName>(event: Name, listener: SessionListener<Name>): () => void {
-    return this.#context.events.on(event, listener);
+    return listen(this.#context, event, listener);
   }
 
   /** Writes what is pending and closes the store; a Redis client handed to that store stays open. */

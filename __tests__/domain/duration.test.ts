@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describeValue, duration, durationMilliseconds } from '../../lib/domain/duration';
+import { describeValue, duration, durationMilliseconds, formatDuration } from '../../lib/domain/duration';
 import { SessionError } from '../../lib/domain/error';
 
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -24,6 +24,19 @@ test('any whole number with a unit is a duration', () => {
       expect(duration(`${amount}${unit}`)).toBe(`${amount}${unit}`);
     }),
   );
+});
+
+test('milliseconds are written in the largest unit that is exact', () => {
+  expect([0, 1, 1_350_000, 900_000, 7_200_000, 86_400_000 * 90, 1_001].map(formatDuration)).toEqual([
+    '0d',
+    '1ms',
+    '1350s',
+    '15m',
+    '2h',
+    '90d',
+    '1001ms',
+  ]);
+  fc.assert(fc.property(fc.nat(), (time) => expect(durationMilliseconds(formatDuration(time), 'any')).toBe(time)));
 });
 
 test('up to three decimals are exact', () => {

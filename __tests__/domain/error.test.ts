@@ -11,10 +11,18 @@ test.each(codes)('%s carries the status and the title of the table', (code) => {
 
 test('A55 503 carries Retry-After and no other status does', () => {
   for (const code of codes) {
-    const expected = errorCodes[code].status === 503 ? { 'Retry-After': '1' } : {};
-    expect(new SessionError(code).headers).toEqual(expected);
+    const expected = errorCodes[code].status === 503 ? '1' : undefined;
+    expect(new SessionError(code).headers['Retry-After']).toBe(expected);
   }
   expect(new SessionError('store_unavailable', { retryAfterSeconds: 30 }).headers).toEqual({ 'Retry-After': '30' });
+});
+
+test('A51 401 carries a challenge and no other status does; without a credential it names the scheme alone (A52)', () => {
+  for (const code of codes) {
+    const challenge = code === 'no_session' ? 'Bearer' : 'Bearer error="invalid_token"';
+    const expected = errorCodes[code].status === 401 ? challenge : undefined;
+    expect(new SessionError(code).headers['WWW-Authenticate']).toBe(expected);
+  }
 });
 
 test('the detail is the message; reason, field and cause are kept', () => {

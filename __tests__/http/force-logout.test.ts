@@ -6,12 +6,16 @@ import {
   forceLogoutOnPasswordChange,
   type ForceLogoutOptions,
   getSession,
+  passwordChanged,
   requireSession,
   rotateTokens,
+  type SessionManager,
   signIn,
+  signOut,
 } from '../../lib';
 import { refusalOf } from '../fixtures/refusal-of';
-import { setCookiesOf } from './fixtures/browser';
+import { waitUntil } from '../harness/wait-until';
+import { type Browser, setCookiesOf } from './fixtures/browser';
 import { express5, frameworks, type Framework, type Handler, mount } from './fixtures/frameworks';
 import { HttpBench } from './fixtures/http-bench';
 
@@ -199,6 +203,24 @@ describe('what arrives', () => {
     await bench.sessions.close();
   });
 
+  test.each<[string, Handler]>([
+    ['writeHead', (_req, res) => void res.writeHead(201, 'Made').end()],
+    [
+      'statusMessage',
+      (_req, res) => {
+        res.statusMessage = 'Made';
+        res.end();
+      },
+    ],
+  ])('in place of a failed one does not keep the status text that %s was given', async (_name, handler) => {
+    const bench = benchWith(handler);
+    const browser = await bench.signedIn();
+    bench.store.failNext('revokeAll');
+    const answer = await browser.post('/password').expect(503);
+    expect((answer as unknown as { res: { statusMessage: string } }).res.statusMessage).toBe('Service Unavailable');
+    await bench.sessions.close();
+  });
+
   test('may be held open by an error after it began: the connection breaks, and the sessions end all the same', async () => {
     const bench = benchWith(async (_req, res) => {
       res.write('half');
@@ -338,18 +360,215 @@ test('a reset that signs in at once keeps that session and ends the rest', async
   expect((await browser.get('/me').expect(200)).body).toMatchObject({ session: { id: answer.text } });
 });
 
-test('a client that leaves early does not keep the sessions alive', async () => {
-  let finish: () => void = () => undefined;
-  const bench = benchWith((_req, res) => {
-    finish = () => void res.end('too late');
+type SessionHandler = (sessions: SessionManager, ...args: Parameters<Handler>) => unknown;
+
+/** A bench whose handler knows its manager. */
+function benchAround(handler: SessionHandler, setting: Setting = {}): HttpBench {
+  const bench: HttpBench = benchWith((...args) => handler(bench.sessions, ...args), setting);
+  return bench;
+}
+
+describe('a handler that', () => {
+  const signsOut: SessionHandler = async (sessions, req, res) => {
+    await signOut(sessions, req, res);
+    res.end('please sign in again');
+  };
+
+  test.each([{}, { keepCurrent: false }])('signs out ends the other sessions too (%j)', async (options) => {
+    const bench = benchAround(signsOut, { options });
+    const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
+    const old = browser.tab();
+    await browser.post('/password').expect(200);
+    expect(browser.cookies.size).toBe(0);
+    expect((await other.get('/me').expect(401)).body).toMatchObject({ reason: 'password_changed' });
+    expect((await old.get('/me').expect(401)).body).toMatchObject({ reason: 'signed_out' });
   });
-  const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
-  const pending = browser
-    .post('/password')
-    .timeout(50)
-    .catch(() => undefined);
-  await pending;
-  finish();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await other.get('/me').expect(401);
+
+  test('signs a bearer client out ends the other sessions too', async () => {
+    const bench = benchAround(signsOut);
+    const [{ accessToken }, other] = [await bench.bearer(), await bench.signedIn()];
+    const headers = { Authorization: `Bearer ${accessToken}` };
+    await bench.browser().post('/password', headers).expect(200);
+    await other.get('/me').expect(401);
+    await bench.browser().get('/me', headers).expect(401);
+  });
+
+  test('signs out is held to a userId that finds nobody', async () => {
+    const bench = benchAround(signsOut, { options: { userId: () => undefined } });
+    const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
+    await browser.post('/password').expect(200);
+    await other.get('/me').expect(200);
+  });
+
+  test.each([{}, { keepCurrent: false }])('signs in anew keeps that session and no other (%j)', async (options) => {
+    const bench = benchAround(
+      async (sessions, req, res) => {
+        await signOut(sessions, req, res);
+        await signIn(sessions, req, res, { userId: 'alice', startedAt: await sessions.now() });
+        res.end();
+      },
+      { options },
+    );
+    const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
+    const old = browser.tab();
+    await browser.post('/password').expect(200);
+    await browser.get('/me').expect(200);
+    await other.get('/me').expect(401);
+    await old.get('/me').expect(401);
+  });
+
+  test('signs in as somebody else ends the sessions of the user who came', async () => {
+    const bench = benchAround(async (sessions, req, res) => {
+      await signIn(sessions, req, res, { userId: 'bob', startedAt: await sessions.now() });
+      res.end();
+    });
+    const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
+    await browser.post('/password').expect(200);
+    expect((await browser.get('/me').expect(200)).body).toMatchObject({ session: { userId: 'bob' } });
+    await other.get('/me').expect(401);
+  });
+
+  const renewals: readonly [string, SessionHandler][] = [
+    ['rotates the tokens', (sessions, req, res) => rotateTokens(sessions, req, res)],
+    ['calls passwordChanged', (sessions, req, res) => passwordChanged(sessions, req, res)],
+  ];
+
+  test.each(renewals)(
+    '%s itself keeps the session, with the tokens it has just been given',
+    async (_name, renew) => {
+      const bench = benchAround(async (...args) => {
+        const { tokens } = (await renew(...args)) as { tokens?: { accessToken: string } };
+        args[2].end(tokens?.accessToken);
+      });
+      const [browser, { accessToken }] = [await bench.signedIn('user=bob'), await bench.bearer()];
+      await browser.post('/password').expect(200);
+      await browser.get('/me').expect(200);
+
+      const answer = await bench
+        .browser()
+        .post('/password', { Authorization: `Bearer ${accessToken}` })
+        .expect(200);
+      await bench
+        .browser()
+        .get('/me', { Authorization: `Bearer ${answer.text}` })
+        .expect(200);
+    },
+  );
+
+  test.each(renewals)('%s itself loses the session to keepCurrent: false', async (_name, renew) => {
+    const bench = benchAround(
+      async (...args) => {
+        await renew(...args);
+        args[2].end();
+      },
+      { options: { keepCurrent: false } },
+    );
+    const browser = await bench.signedIn();
+    const old = browser.tab();
+    await browser.post('/password').expect(200);
+    expect(browser.cookies.size).toBe(0);
+    await old.get('/me').expect(401);
+  });
+});
+
+test('a request that another change of password has overtaken gets no new tokens', async () => {
+  let resume: () => void = () => undefined;
+  const bench = benchWith(async (req, res) => {
+    if (req.url?.includes('parked')) await new Promise<void>((resolve) => (resume = resolve));
+    res.end('done');
+  });
+  const browser = await bench.signedIn();
+  const thief = browser.tab();
+  const parked = thief.post('/password?parked').then((answer) => answer);
+  await waitUntil('the request is admitted', () => bench.store.calls.includes('find'));
+  await browser.post('/password').expect(200);
+  resume();
+  expect((await parked).get('Set-Cookie')).toBeUndefined();
+  await thief.get('/me').expect(401);
+});
+
+describe('a client that leaves', () => {
+  let meanwhile: (res: Parameters<Handler>[1]) => unknown;
+  let seen: Parameters<Handler>[1] | undefined;
+  let bench: HttpBench;
+  let browser: Browser;
+  let other: Browser;
+  let old: Browser;
+
+  const revocations = (): number => bench.store.calls.filter((verb) => verb === 'revokeAll').length;
+
+  async function leave(options: ForceLogoutOptions = {}): Promise<void> {
+    seen = undefined;
+    bench = benchWith(
+      (_req, res) => {
+        meanwhile(res);
+        seen = res;
+      },
+      { options },
+    );
+    browser = await bench.signedIn();
+    other = await bench.signedIn();
+    old = browser.tab();
+    await browser
+      .post('/password')
+      .timeout(50)
+      .catch(() => undefined);
+    await waitUntil('the server has seen it leave', () => seen?.destroyed === true);
+    // One turn for what has been settled in memory.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  beforeEach(() => {
+    meanwhile = () => undefined;
+  });
+
+  test('before the handler has answered ends the sessions, even if it never does', async () => {
+    await leave();
+    expect((await other.get('/me').expect(401)).body).toMatchObject({ reason: 'password_changed' });
+  });
+
+  test('does not keep a session whose new tokens nobody would get', async () => {
+    await leave();
+    expect((await old.get('/me').expect(401)).body).toMatchObject({ reason: 'password_changed' });
+  });
+
+  test('ends nothing where the change is known to have failed', async () => {
+    meanwhile = (res) => (res.statusCode = 422);
+    await leave();
+    await other.get('/me').expect(200);
+  });
+
+  test('ends nothing where succeeded says so', async () => {
+    await leave({ succeeded: () => false });
+    await other.get('/me').expect(200);
+  });
+
+  test('before the password is changed does not let in who signs in with the old one until then', async () => {
+    await leave();
+    const early = await bench.signedIn();
+    seen!.end('too late');
+    await waitUntil('the late answer is settled', () => revocations() === 2);
+    await early.get('/me').expect(401);
+  });
+
+  test('while the store is down leaves the attempt to the background, and no warning', async () => {
+    const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    meanwhile = () => bench.store.failNext('revokeAll');
+    await leave();
+    await waitUntil('the background has tried', () => revocations() >= 2);
+    await other.get('/me').expect(401);
+    expect(warnings).not.toHaveBeenCalled();
+    warnings.mockRestore();
+    await bench.sessions.close();
+  });
+
+  test('makes a failing option a warning, as there is nobody to tell', async () => {
+    const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const succeeded = (): never => {
+      throw new Error('oops');
+    };
+    await leave({ succeeded });
+    expect(warnings).toHaveBeenCalledWith(expect.stringContaining('oops'), expect.anything());
+    warnings.mockRestore();
+  });
 });

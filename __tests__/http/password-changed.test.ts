@@ -118,3 +118,34 @@ test('a session that ended meanwhile is not kept, and its cookies stay for sign-
   expect(JSON.parse(answer.text)).toEqual({ session: null, attached: null });
   expect(answer.get('Set-Cookie')).toBeUndefined();
 });
+
+test.each(['cookie', 'bearer'])(
+  'a %s request that another change of password has overtaken gets no new tokens, and the session ends',
+  async (transport) => {
+    const bench: HttpBench = new HttpBench({
+      routes: (app, sessions) => {
+        mount(app, '/password', requireSession(sessions), async (req, res) => {
+          res.end((await passwordChanged(sessions, req, res)).tokens?.accessToken);
+        });
+        mount(app, '/parked', requireSession(sessions), async (req, res) => {
+          await overtake();
+          bench.time.advance(1000);
+          const { session, tokens } = await passwordChanged(sessions, req, res);
+          res.end(JSON.stringify({ session, tokens: tokens ?? null, attached: findSession(req) ?? null }));
+        });
+      },
+    });
+    const cookies = transport === 'cookie';
+    const browser = cookies ? await bench.signedIn() : bench.browser();
+    const headers = cookies ? {} : { Authorization: `Bearer ${(await bench.bearer()).accessToken}` };
+    const thief = browser.tab();
+    let kept = '';
+    const overtake = async (): Promise<unknown> =>
+      (kept = (await browser.post('/password', headers).expect(200)).text);
+    const answer = await thief.post('/parked', headers).expect(200);
+    expect(JSON.parse(answer.text)).toEqual({ session: null, tokens: null, attached: null });
+    expect(answer.get('Set-Cookie')).toBeUndefined();
+    const changed = cookies ? {} : { Authorization: `Bearer ${kept}` };
+    expect((await browser.get('/me', changed).expect(401)).body).toMatchObject({ reason: 'password_changed' });
+  },
+);

@@ -1,3 +1,6 @@
+import express from 'express';
+import express4 from 'express4';
+import request from 'supertest';
 import { problemHandler, SessionError } from '../../lib';
 import { problem } from '../../lib/contract/problem';
 import { errorCodes, type ErrorCode } from '../../lib/domain/error';
@@ -80,4 +83,87 @@ test('B24: nothing that the caller sent gets into a header', async () => {
   const answer = await throwing(error).browser().post('/fails').expect(401);
   expect(answer.get('Set-Cookie')).toBeUndefined();
   expect(JSON.stringify(answer.headers)).not.toContain('a=b');
+});
+
+test.each([
+  ['Express 5', express],
+  ['Express 4', express4],
+])('A51: without problemHandler, %s sends the challenge itself', async (_name, create) => {
+  const app = (create as typeof express)();
+  app.set('env', 'test');
+  app.get('/', (_req, _res, next) => next(new SessionError('session_revoked')));
+  const answer = await request(app).get('/').expect(401);
+  expect(answer.get('WWW-Authenticate')).toBe('Bearer error="invalid_token"');
+});
+
+describe.each([
+  ['Express 5', express],
+  ['Express 4', express4],
+])('a body that the parsers of %s refuse', (_name, create) => {
+  const make = create as typeof express;
+  const app = make();
+  app.use('/json', make.json({ limit: 100 }));
+  app.use('/form', make.urlencoded({ extended: true, parameterLimit: 2 }));
+  app.use(
+    '/verified',
+    make.json({
+      verify: () => {
+        throw new Error('bad signature');
+      },
+    }),
+  );
+  app.use((_req, res) => void res.end('parsed'));
+  app.use(problemHandler());
+  app.use(
+    ((error: Error, _req, res, _next) =>
+      void res.status(500).end(`unhandled: ${error.message}`)) as express.ErrorRequestHandler,
+  );
+
+  const json = { 'Content-Type': 'application/json' };
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+
+  test.each([
+    ['malformed', '/json', json, '{"password":hunter2}', 'request_invalid'],
+    ['too large', '/json', json, JSON.stringify('hunter2'.repeat(50)), 'payload_too_large'],
+    [
+      'compressed in an unknown way',
+      '/json',
+      { ...json, 'Content-Encoding': 'hunter2' },
+      '{}',
+      'unsupported_media_type',
+    ],
+    ['compressed and corrupt', '/json', { ...json, 'Content-Encoding': 'gzip' }, 'hunter2', 'request_invalid'],
+    [
+      'in an unknown charset',
+      '/json',
+      { 'Content-Type': 'application/json; charset=hunter2' },
+      '{}',
+      'unsupported_media_type',
+    ],
+    ['of too many parameters', '/form', form, 'a=hunter2&b=2&c=3', 'payload_too_large'],
+  ] as const)(
+    'as %s is answered as a problem that repeats nothing of it',
+    async (_how, path, headers, body, code) => {
+      const answer = await request(app).post(path).set(headers).send(body);
+      expect(answer.get('Content-Type')).toBe('application/problem+json');
+      expect(problem.parse(answer.body)).toMatchObject({ code, status: errorCodes[code].status });
+      expect(answer.status).toBe(errorCodes[code].status);
+      expect(answer.text.toLowerCase()).not.toContain('hunter2');
+      expect(answer.text).not.toContain('node_modules');
+    },
+  );
+
+  test('on grounds of its own goes on to the next error handler', async () => {
+    const answer = await request(app).post('/verified').set(json).send('{}').expect(500);
+    expect(answer.text).toBe('unhandled: bad signature');
+  });
+});
+
+test.each([
+  ['a type it does not know', { type: 'toString', status: 400, expose: true }],
+  ['another status than that type has', { type: 'entity.too.large', status: 500, expose: true }],
+  ['a message that is not for callers', { type: 'entity.parse.failed', status: 400, expose: false }],
+])('an error with %s is not taken for a body parser’s', async (_name, members) => {
+  const error = Object.assign(new Error('odd'), members);
+  expect((await throwing(error).browser().post('/fails').expect(500)).text).toBe('unhandled: odd');
 });

@@ -151,6 +151,30 @@ describe('tabs', () => {
   });
 });
 
+test.each([{ fresh: true }, {}])(
+  'B19: a lost answer that was checked again, %j, confirms nothing',
+  async (recheck) => {
+    const bench = new HttpBench({
+      routes: (app, sessions) => {
+        mount(
+          app,
+          '/twice',
+          requireSession(sessions, { slide: false }),
+          requireSession(sessions, recheck),
+          showSession,
+        );
+      },
+    });
+    const browser = await bench.signedIn();
+    const unaware = browser.tab();
+    bench.time.advance(16 * minute);
+    await browser.get('/twice').expect(200); // and its answer never arrives
+    await bench.sessions.flush();
+    bench.time.advance(minute);
+    await unaware.get('/me').expect(200);
+  },
+);
+
 describe('an answer that takes its time', () => {
   const slowly = (milliseconds: number, grace: '0s' | '10s' | '30s'): HttpBench =>
     new HttpBench({

@@ -1,4 +1,4 @@
-import { requireSession, rotateTokens } from '../../lib';
+import { passwordChanged, requireSession, rotateTokens } from '../../lib';
 import { setCookiesOf } from './fixtures/browser';
 import { frameworks, type Framework, mount } from './fixtures/frameworks';
 import { accessCookie, HttpBench, refreshCookie } from './fixtures/http-bench';
@@ -76,4 +76,55 @@ test('a session that ended meanwhile is refused', async () => {
   const browser = await bench.signedIn();
   const answer = await browser.post('/promote').expect(401);
   expect(answer.get('Set-Cookie')).toBeUndefined();
+});
+
+describe('a request that was admitted before another one changed the password', () => {
+  let bench: HttpBench;
+
+  beforeEach(() => {
+    bench = new HttpBench({
+      routes: (app, sessions) => {
+        mount(app, '/password', requireSession(sessions), async (req, res) => {
+          res.end((await passwordChanged(sessions, req, res)).tokens?.accessToken);
+        });
+        mount(app, '/promote', requireSession(sessions), async (req, res, next) => {
+          await overtake();
+          const outcome = await rotateTokens(sessions, req, res);
+          if (outcome.status === 'not-found') next(outcome.error);
+          else res.end(outcome.tokens?.accessToken);
+        });
+      },
+    });
+  });
+  let overtake: () => Promise<unknown>;
+
+  test('gets no new cookies; those that the change gave stay good', async () => {
+    const browser = await bench.signedIn();
+    const thief = browser.tab();
+    overtake = async () => browser.post('/password').expect(200);
+    const answer = await thief.post('/promote').expect(401);
+    expect(answer.get('Set-Cookie')).toBeUndefined();
+    await browser.get('/me').expect(200);
+    await thief.get('/me').expect(401);
+  });
+
+  test('gets no new bearer tokens; those that the change gave stay good', async () => {
+    const { accessToken } = await bench.bearer();
+    const headers = { Authorization: `Bearer ${accessToken}` };
+    let kept = '';
+    overtake = async () => (kept = (await bench.browser().post('/password', headers).expect(200)).text);
+    expect((await bench.browser().post('/promote', headers).expect(401)).text).not.toContain('sat_');
+    await bench
+      .browser()
+      .get('/me', { Authorization: `Bearer ${kept}` })
+      .expect(200);
+  });
+
+  test('may rotate still where its session was only renewed meanwhile', async () => {
+    const browser = await bench.signedIn();
+    const tab = browser.tab();
+    overtake = async () => tab.post('/api/v1/sessions/refresh').expect(200);
+    await browser.post('/promote').expect(200);
+    await browser.get('/me').expect(200);
+  });
 });

@@ -179,6 +179,14 @@ describe.each(frameworks)('sessionRouter on $name', (framework) => {
     expect(activityPage.safeParse(rest).success || page.nextCursor === null).toBe(true);
   });
 
+  test('GET /activity tells that an administrator did it, not which one', async () => {
+    const actor = { type: 'admin', id: 'root@example.com' } as const;
+    await bench.sessions.revoke(await idOf(other), { reason: 'admin', actor });
+    const answer = await browser.get(`${base}/activity?limit=1`).expect(200);
+    expect(activityPage.parse(answer.body).data).toMatchObject([{ reason: 'admin', actor: { type: 'admin' } }]);
+    expect(answer.text).not.toContain('root@example.com');
+  });
+
   test('C-IDOR: another user’s session answers exactly as one that never was', async () => {
     const stranger = await bench.signedIn('user=bob');
     const ids = [await idOf(stranger), '3f2504e0-4f89-41d3-9a0c-0305e82c3301', 'no-id', '%2e%2e', 'x.css'];
@@ -437,6 +445,18 @@ describe('POST /validate', () => {
     const { body } = await browser.post(`${base}/validate`).expect(200);
     const { session } = oneSession.parse((await browser.get(`${base}/current`)).body);
     expect(validation.parse(body).expiresAt).toBe(session.deadlines.idle);
+  });
+
+  test('tells of the token shown: one that was replaced runs out after the grace', async () => {
+    const bench = new HttpBench();
+    const { sessions } = bench;
+    const created = await sessions.create({ userId: 'alice' });
+    if (created.status !== 'created') throw created.error;
+    const { accessToken, refreshToken } = created.tokens;
+    await sessions.refresh(refreshToken!);
+    const { body } = await bench.browser().post(`${base}/validate`, { Authorization: `Bearer ${accessToken}` });
+    const expected = (await sessions.now()) + 10_000;
+    expect(Date.parse(validation.parse(body).expiresAt)).toBeLessThanOrEqual(expected);
   });
 
   test('never renews: it is asked about this token', async () => {

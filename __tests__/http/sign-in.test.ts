@@ -156,6 +156,25 @@ test('a sign-in that began before the sessions were ended is stale, and sets no 
   expect(answer.get('Set-Cookie')).toBeUndefined();
 });
 
+test.each([null, undefined, false, true])(
+  'remember: %s as a client sends it is taken as it is meant',
+  async (remember) => {
+    const bench = new HttpBench({
+      routes: (app, sessions) =>
+        mount(app, '/box', async (req, res) => {
+          const input = { userId: 'alice', startedAt: await sessions.now() };
+          const outcome = await signIn(sessions, req, res, {
+            ...input,
+            ...(remember !== undefined && { remember }),
+          });
+          res.end(JSON.stringify(outcome));
+        }),
+    });
+    const { text } = await bench.browser().post('/box').expect(200);
+    expect(JSON.parse(text)).toMatchObject({ status: 'created', session: { remember: remember === true } });
+  },
+);
+
 describe('an input that cannot be used', () => {
   const attempt = (input: Record<string, unknown>): Promise<unknown> => {
     const sessions = new SessionManager({ store: new MemoryStore() });
@@ -168,6 +187,7 @@ describe('an input that cannot be used', () => {
     ['userId', { userId: '' }],
     ['userId', { userId: 'x'.repeat(10_240) }],
     ['userId', { userId: undefined }],
+    ['remember', { userId: 'a', remember: 'yes' }],
   ])('is refused by its %s', async (field, input) => {
     expect(await rejectionOf(attempt({ startedAt: 1, ...input }))).toMatchObject({
       code: 'request_invalid',

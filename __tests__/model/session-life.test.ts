@@ -13,13 +13,22 @@ import { introspect, refresh, revokeToken, verify } from './token-commands';
 const runs = Number(process.env['MODEL_RUNS'] ?? 0);
 const usualRuns = { memory: 100, redis: 30 };
 
-const terms: fc.Arbitrary<Terms> = fc.record({
-  accessToken: fc.constantFrom('1m', '15m'),
-  refreshToken: fc.constantFrom<Terms['refreshToken'][]>('2m', '1h', '20m', false),
+const tokenLifetimes = fc.constantFrom<Pick<Terms, 'accessToken' | 'refreshToken'>[]>(
+  { accessToken: '1m', refreshToken: '2m' },
+  { accessToken: '1m', refreshToken: '20m' },
+  { accessToken: '15m', refreshToken: '20m' },
+  { accessToken: '15m', refreshToken: '1h' },
+  { accessToken: '1m', refreshToken: false },
+  { accessToken: '15m', refreshToken: false },
+);
+
+const limits: fc.Arbitrary<Pick<Terms, 'idle' | 'absolute' | 'grace'>> = fc.record({
   idle: fc.constantFrom(undefined, '2m', '10m'),
   absolute: fc.constantFrom('5m', '1h', '2d'),
   grace: fc.constantFrom('0s', '10s', '60s'),
 });
+
+const terms = fc.tuple(tokenLifetimes, limits).map(([tokens, others]): Terms => ({ ...tokens, ...others }));
 
 const commands = fc.commands(
   [...Array.from({ length: 8 }, () => refresh), ...Array.from({ length: 5 }, () => verify), pass, pass, pass]

@@ -22,7 +22,8 @@ test('a refresh token is no access token', () => {
 
 test('the current token opens the session', () => {
   const record = aRecord();
-  expect(judgeAccess(record, current, signInAt)).toEqual({ status: 'active', record, current: true });
+  const { accessExpiresAt: expiresAt } = record.credentials;
+  expect(judgeAccess(record, current, signInAt)).toEqual({ status: 'active', record, current: true, expiresAt });
 });
 
 test('the token of a session that was ended learns why, also when it ran out since', () => {
@@ -74,6 +75,7 @@ describe('the token that rotation replaced', () => {
       status: 'active',
       record,
       current: false,
+      expiresAt: rotatedAt + 10_000,
     });
     expect(judgeAccess(record, current, rotatedAt + 10_000)).toEqual({
       status: 'expired',

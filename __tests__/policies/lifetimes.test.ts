@@ -48,8 +48,8 @@ describe('the windows of a session', () => {
   });
 });
 
-function shortened(wanted: Parameters<typeof shorten>[1], from = configured): Lifetimes {
-  const outcome = shorten(from, wanted);
+function shortened(wanted: Parameters<typeof shorten>[1], from = configured, remember = false): Lifetimes {
+  const outcome = shorten(from, wanted, remember);
   if (!('lifetimes' in outcome)) throw new Error(`lengthens ${outcome.lengthened}`);
   return outcome.lifetimes;
 }
@@ -66,15 +66,19 @@ describe('one session', () => {
       const limit = configured[name]!;
       expect(shortened({ [name]: limit })[name]).toBe(limit);
       expect(shortened({ [name]: limit - 1 })[name]).toBe(limit - 1);
-      expect(shorten(configured, { [name]: limit + 1 })).toEqual({ lengthened: name });
+      expect(shorten(configured, { [name]: limit + 1 }, false)).toEqual({ lengthened: name, limit });
     },
   );
 
   test('may do without refresh tokens, but not have them where they are off', () => {
     expect(shortened({ refreshToken: null }).refreshToken).toBeNull();
-    expect(shorten({ ...configured, refreshToken: null }, { refreshToken: minute })).toEqual({
+    expect(shorten({ ...configured, refreshToken: null }, { refreshToken: minute }, true)).toEqual({
       lengthened: 'refreshToken',
+      limit: null,
     });
+    for (const wanted of [{}, { refreshToken: null }]) {
+      expect(shortened(wanted, { ...configured, refreshToken: null }).refreshToken).toBeNull();
+    }
   });
 
   test('may have an idle limit where there is none', () => {
@@ -82,8 +86,9 @@ describe('one session', () => {
   });
 
   test('names the first member that lengthens', () => {
-    expect(shorten(configured, { absolute: 91 * day, refreshToken: 2 * hour })).toEqual({
+    expect(shorten(configured, { absolute: 91 * day, refreshToken: 2 * hour }, false)).toEqual({
       lengthened: 'refreshToken',
+      limit: hour,
     });
   });
 
@@ -95,6 +100,15 @@ describe('one session', () => {
   ])('is remembered no longer than its shorter %s', (_, wanted, expected) => {
     expect(shortened(wanted).rememberMe).toBe(expected);
   });
+
+  test.each(['refreshToken', 'idle'] as const)(
+    'that is remembered may have %s up to rememberMe, which stands in for it',
+    (name) => {
+      const limit = configured.rememberMe;
+      expect(shortened({ [name]: limit - 1 }, configured, true).rememberMe).toBe(limit - 1);
+      expect(shorten(configured, { [name]: limit + 1 }, true)).toEqual({ lengthened: name, limit });
+    },
+  );
 
   test('is remembered as configured where only its access token is shorter', () => {
     expect(shortened({ accessToken: minute }).rememberMe).toBe(30 * day);
@@ -109,7 +123,7 @@ describe('one session', () => {
     );
     fc.assert(
       fc.property(wishes, fc.boolean(), (wanted, remember) => {
-        const outcome = shorten(configured, wanted);
+        const outcome = shorten(configured, wanted, remember);
         if ('lengthened' in outcome) return;
         const asked = windowsOf(outcome.lifetimes, remember, grace);
         const usual = windowsOf(configured, remember, grace);

@@ -131,7 +131,8 @@ test('A27 a grandparent inside the grace is reuse', () => {
 });
 
 test('B5 a generation ahead of the store, or its own with another secret, is a lost write and no theft', () => {
-  for (const presented of [token(2), token(7), token(1, 'guess'), token(2, 'refresh 1')]) {
+  const stolen = [token(2, 'refresh 1'), token(1, 'refresh 0'), token(7, 'refresh 0')];
+  for (const presented of [token(2), token(7), token(1, 'guess'), ...stolen]) {
     expect(judge(aRotatedRecord(), presented)).toEqual({ status: 'rolled-back' });
   }
   expect(judge(aRecord(), token(0, 'guess'))).toEqual({ status: 'rolled-back' });

@@ -92,6 +92,25 @@ test('A65 a refusal does not repeat what the caller sent', async () => {
   }
 });
 
+test.each([
+  ['a'.repeat(7), 'a text of 7 characters'],
+  [12_345, 'a number'],
+  [Number.NaN, 'NaN'],
+  [true, 'a boolean'],
+  [12_345n, 'a bigint'],
+  [['secret', 'secret'], 'an array of 2'],
+  [{ secret: 1 }, 'an object'],
+  [null, 'null'],
+])('A65 a refusal tells of %p the kind and the size alone', async (userId, words) => {
+  expect((await refusalFor({ userId })).message).toBe(`userId: expected 1 to 512 bytes of text, got ${words}`);
+});
+
+test.each([undefined, null, 'alice'])('a sign-in of %p is refused with what is missing', async (input) => {
+  const { code, message } = await rejectionOf(sessions.create(input as never));
+  expect(code).toBe('options_invalid');
+  expect(message).toMatch(/^create: expected an object/);
+});
+
 test('A57 an unknown member is refused with the one that was meant', async () => {
   const { message } = await refusalFor({ user: 'alice' });
   expect(message).toBe("create.user: unknown option; did you mean 'userId'?");
@@ -102,15 +121,22 @@ test('A57 an unknown member is refused with the one that was meant', async () =>
 
 describe('lifetimes of one session', () => {
   test.each([
-    ['accessToken', '16m'],
-    ['refreshToken', '1h'],
-    ['absolute', '91d'],
-  ])('%s may not be longer than the manager allows', async (name, value) => {
-    expect(await refusalFor({ lifetimes: { [name]: value } })).toMatchObject({
+    ['accessToken', '16m', '15m', false],
+    ['refreshToken', '1h', '1350s', false],
+    ['refreshToken', '31d', '30d', true],
+    ['absolute', '91d', '90d', false],
+  ])('%s: %s may not be longer than the %s that the manager allows', async (name, value, most, remember) => {
+    expect(await refusalFor({ remember, lifetimes: { [name]: value } })).toMatchObject({
       code: 'request_invalid',
       field: `lifetimes.${name}`,
-      message: expect.stringContaining("at most the manager's own") as string,
+      message: `lifetimes.${name}: expected at most the manager's own ${most}, got ${value}`,
     });
+  });
+
+  test('there is no refresh token where the manager has none', async () => {
+    const without = bench.open({ lifetimes: { refreshToken: false } });
+    const { message } = await rejectionOf(without.create({ userId: 'alice', lifetimes: { refreshToken: '20m' } }));
+    expect(message).toBe("lifetimes.refreshToken: expected the manager's own false, got 20m");
   });
 
   test.each(['accessToken', 'refreshToken', 'idle', 'absolute'])('%s may not be nothing', async (name) => {

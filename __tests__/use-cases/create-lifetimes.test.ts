@@ -36,6 +36,11 @@ describe.each(storeKinds)('the deadlines of a new session on $name', (kind) => {
     expect(session.deadlines).toEqual(Object.fromEntries(times));
   });
 
+  test('may be remembered shorter than rememberMe, though longer than a session that is not', async () => {
+    const { session } = await signedIn(bench.open(), { remember: true, lifetimes: { refreshToken: '7d' } });
+    expect(session.deadlines).toMatchObject({ refresh: after(7 * day), idle: null });
+  });
+
   test('may have no refresh token, for one session or for all', async () => {
     const one = await signedIn(bench.open(), { lifetimes: { refreshToken: false } });
     const all = await signedIn(bench.open({ lifetimes: { refreshToken: false } }));

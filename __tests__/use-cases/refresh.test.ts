@@ -91,8 +91,8 @@ describe.each(storeKinds)('a refresh token on $name', (kind) => {
   });
 
   test('that runs out before the access token is expired, while that stays good', async () => {
-    const sessions = bench.open({ lifetimes: { accessToken: '10m', refreshToken: '1m' } });
-    const { tokens } = await signedIn(sessions);
+    const sessions = bench.open();
+    const { tokens } = await signedIn(sessions, { lifetimes: { accessToken: '10m', refreshToken: '1m' } });
     bench.time.advance(minute);
     expect(await sessions.refresh(tokens.refreshToken)).toMatchObject({ status: 'expired' });
     expect(await sessions.verify(tokens.accessToken)).toMatchObject({ status: 'active' });

@@ -82,6 +82,19 @@ describe.each(storeKinds)('a password change while the store is down, on $name',
     ]);
   });
 
+  test('leaves alone a kept session that the user has been given since, by changing the password again', async () => {
+    const sessions = bench.open();
+    const kept = await signedIn(sessions);
+    const done = told(sessions, 'sessions.ended', ({ count }) => count === 0);
+    bench.store.loseReply('revokeAll');
+    await rejectionOf(sessions.revokeAll(kept.userId, { ...options, except: kept.session.id }));
+    const again = await sessions.revokeAll(kept.userId, { except: kept.session.id, reissue: true });
+    await done;
+    await sessions.flush();
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(await sessions.verify(again.reissued!.tokens.accessToken)).toMatchObject({ status: 'active' });
+  });
+
   test('tries again where the kept session could not be ended', async () => {
     const sessions = bench.open();
     const kept = await signedIn(sessions);

@@ -48,8 +48,18 @@ test('what JSON cannot hold is refused, with the reason', () => {
   const circle: Record<string, unknown> = {};
   circle['self'] = circle;
   expect(messageFor(circle)).toBe('data: expected what JSON can hold');
-  expect(messageFor({ big: 1n })).toBe('data: expected what JSON can hold');
   expect(refusalOf(() => checkData(circle)).cause).toBeInstanceOf(TypeError);
+});
+
+test.each([
+  ['a function', () => 1],
+  ['a symbol', Symbol('a')],
+  ['a bigint', 1n],
+])('%s is refused at any depth, and not left out without a word', (kind, value) => {
+  for (const data of [{ value }, { list: [value] }, { a: { b: [{ value }] } }]) {
+    expect(messageFor(data)).toBe(`data: expected what JSON can hold, got ${kind}`);
+    expect(refusalOf(() => mergeData({}, data)).message).toBe(messageFor(data));
+  }
 });
 
 test('16 KiB of JSON are taken, and not a byte more', () => {

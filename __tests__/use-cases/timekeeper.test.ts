@@ -42,14 +42,27 @@ test('a write is stamped by the app’s clock, and given up by the store’s', a
   expect(await openAt(1_000, 3, () => 7).time.stamp()).toEqual({
     attempt: expect.any(Buffer) as Buffer,
     at: 7,
-    notAfter: 1_500,
+    notAfter: 1_497, // less the clock's error
   });
   const { time } = openAt(1_000);
   const [one, other] = [await time.stamp(), await time.stamp()];
-  expect(one).toMatchObject({ at: 1_000, notAfter: 1_500 });
+  expect(one).toMatchObject({ at: 1_000, notAfter: 1_497 });
   expect(one.attempt).toHaveLength(8);
   expect(one.attempt).not.toEqual(other.attempt);
-  expect(await time.notAfter()).toBe(1_500);
+  expect(await time.notAfter()).toBe(1_497);
+});
+
+test('to learn the time and to write share one deadline', async () => {
+  const store: Partial<SessionStore> = {
+    deadlineMilliseconds: 500,
+    now: () => new Promise((resolve) => setTimeout(() => resolve(1_000), 30)),
+    clockErrorMilliseconds: () => 3,
+  };
+  const time = new Timekeeper(store as SessionStore, undefined);
+  for (const notAfter of [(await time.stamp()).notAfter, await time.notAfter()]) {
+    expect(notAfter).toBeLessThanOrEqual(1_497 - 29);
+    expect(notAfter).toBeGreaterThan(1_200);
+  }
 });
 
 describe('now', () => {

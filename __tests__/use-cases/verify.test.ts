@@ -17,7 +17,12 @@ describe.each(storeKinds)('an access token on $name', (kind) => {
     const sessions = bench.open();
     const { tokens, session } = await signedIn(sessions);
     const calls = await bench.store.callsDuring(async () => {
-      expect(await sessions.verify(tokens.accessToken, laptop)).toEqual({ status: 'active', session, slid: false });
+      expect(await sessions.verify(tokens.accessToken, laptop)).toEqual({
+        status: 'active',
+        session,
+        expiresAt: tokens.accessExpiresAt,
+        slid: false,
+      });
       await sessions.flush();
     });
     expect(calls).toEqual(['find']);

@@ -8,10 +8,7 @@ export const activityPage = z.strictObject({
       id: z.string(),
       at: z.iso.datetime(),
       event: z.enum(auditEvents),
-      actor: z.strictObject({
-        type: z.enum(['user', 'admin', 'system', 'impersonator']),
-        id: z.exactOptional(z.string()),
-      }),
+      actor: z.strictObject({ type: z.enum(['user', 'admin', 'system', 'impersonator']) }),
       sessionId: z.uuid().nullable(),
       reason: z.string().nullable(),
       count: z.int().nullable(),

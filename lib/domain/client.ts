@@ -1,12 +1,12 @@
 /** Plain facts about the caller, as the transport saw them. `http/` fills this in; other callers may too. */
 export interface Client {
   /** The caller's address, after any trusted proxy. */
-  readonly ip?: string;
-  readonly userAgent?: string;
+  readonly ip?: string | undefined;
+  readonly userAgent?: string | undefined;
   /** A random id that the device keeps across sign-ins; it opens nothing. */
-  readonly deviceId?: string;
+  readonly deviceId?: string | undefined;
   /** The `Sec-CH-UA*` request headers, by lower-case name. */
-  readonly hints?: Readonly<Record<string, string>>;
+  readonly hints?: Readonly<Record<string, string>> | undefined;
 }
 
 export type DeviceType = 'desktop' | 'phone' | 'tablet' | 'tv' | 'console' | 'wearable' | 'bot' | 'other';

@@ -19,3 +19,8 @@ export function effectiveExpiresAt(record: Timed): number {
   const { accessExpiresAt, refreshExpiresAt } = record.credentials;
   return Math.min(Math.max(accessExpiresAt, refreshExpiresAt ?? 0), sessionEndsAt(record));
 }
+
+/** From then on the refresh token renews nothing; 0 without one. */
+export function refreshEndsAt(record: Timed): number {
+  return Math.min(record.credentials.refreshExpiresAt ?? 0, sessionEndsAt(record));
+}

@@ -30,6 +30,13 @@ export function durationMilliseconds(value: unknown, option: string): number {
   return amount;
 }
 
+/** Whole milliseconds in the largest unit that loses nothing: `'90d'`, `'1350s'`. */
+export function formatDuration(milliseconds: number): Duration {
+  const units = Object.entries(unitMilliseconds) as [Unit, number][];
+  const [unit, size] = units.findLast(([, size]) => milliseconds % size === 0) ?? ['ms', 1];
+  return `${milliseconds / size}${unit}`;
+}
+
 function readAmount(text: string): number {
   const [, whole, decimals = '', unit] = pattern.exec(text) ?? [];
   if (unit === undefined) return Number.NaN;

@@ -63,7 +63,18 @@ export class SessionError extends Error {
     if (details.detail !== undefined) this.detail = details.detail;
     if (details.reason !== undefined) this.reason = details.reason;
     if (details.field !== undefined) this.field = details.field;
-    this.headers =
-      status === 503 ? { 'Retry-After': String(details.retryAfterSeconds ?? retryAfterUnavailable) } : {};
+    this.headers = headersOf(code, status, details);
   }
+}
+
+function headersOf(
+  code: ErrorCode,
+  status: number,
+  { retryAfterSeconds = retryAfterUnavailable }: SessionErrorDetails,
+): Readonly<Record<string, string>> {
+  if (status === 503) return { 'Retry-After': String(retryAfterSeconds) };
+  // RFC 6750 section 3.1: a request without a credential learns nothing but the scheme.
+  if (status === 401)
+    return { 'WWW-Authenticate': code === 'no_session' ? 'Bearer' : 'Bearer error="invalid_token"' };
+  return {};
 }

@@ -41,4 +41,23 @@ export interface SessionEvents {
 }
 
 export type SessionEventName = keyof SessionEvents;
+
+const names: Readonly<Record<SessionEventName, true>> = {
+  'session.created': true,
+  'session.ended': true,
+  'sessions.ended': true,
+  'session.updated': true,
+  'session.reissued': true,
+  'token.rotated': true,
+  'token.repeated': true,
+  'token.reused': true,
+  'token.revoked': true,
+  'store.rolled-back': true,
+  'sign-in.stale': true,
+  'background.failed': true,
+};
+
+/** Every event by name, for callers that TypeScript does not check. */
+export const sessionEventNames = Object.keys(names) as readonly SessionEventName[];
+
 export type SessionListener<Name extends SessionEventName> = (event: SessionEvents[Name]) => void;

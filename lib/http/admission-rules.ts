@@ -1,5 +1,4 @@
 import { optionError, readBoolean } from '../options/read-options';
-import type { VerifyOptions } from '../use-cases/inputs';
 import type { Transport } from './credentials';
 
 /** Which credentials count, and what checking them may do. */
@@ -7,7 +6,7 @@ export interface AdmissionRules {
   readonly transport: Transport | 'any';
   /** false: an access token that has run out is never renewed here. */
   readonly autoRefresh: boolean;
-  readonly verify: Required<VerifyOptions>;
+  readonly verify: { readonly slide: boolean; readonly fresh: boolean };
 }
 
 /** The rules among the options of `where`, checked. */

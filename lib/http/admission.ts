@@ -8,8 +8,9 @@ import type { AdmissionRules } from './admission-rules';
 import { clientFacts } from './client-facts';
 import { type Credentials, readCredentials, type Transport } from './credentials';
 import { refuseCrossSite } from './csrf';
+import type { RequestSession } from './found-sessions';
 import { graceFromNow, renewFromCookie } from './renewal';
-import { attachSession, type RequestSession, requestSession } from './request-session';
+import { attachSession, refuseSession, requestSession, showSession } from './request-session';
 import { offerCookies } from './response-cookies';
 import { tokenCookies } from './session-cookies';
 
@@ -38,13 +39,30 @@ type CookieCredentials = Extract<Credentials, { transport: 'cookie' }>;
 
 /**
  * Finds, checks and where need be renews the session of a request, and hangs it there. 1 round trip; 2 where it is renewed;
- * none where this request was admitted before.
+ * none where this request was admitted before. A request that is not admitted has no session from here on: what an earlier
+ * middleware found may be dead by now, or not what this one asks for.
  *
  * @returns why not, or undefined where the request has a session
  * @throws SessionError `credentials_conflict`, `store_unavailable`
  */
 export async function admit<Data extends object>(
   sessions: SessionManager<Data>,
+  req: IncomingMessage,
+  res: ServerResponse,
+  rules: AdmissionRules,
+): Promise<Denied | undefined> {
+  let isAdmitted = false;
+  try {
+    const denied = await judge(sessions, req, res, rules);
+    isAdmitted = denied === undefined;
+    return denied;
+  } finally {
+    if (!isAdmitted) refuseSession(req, sessions);
+  }
+}
+
+async function judge(
+  sessions: SessionManager<object>,
   req: IncomingMessage,
   res: ServerResponse,
   rules: AdmissionRules,
@@ -74,11 +92,16 @@ export async function admit<Data extends object>(
 async function admitAgain(
   sessions: SessionManager<object>,
   req: IncomingMessage,
-  { transport, accessToken, use }: RequestSession,
+  known: RequestSession,
   { verify }: AdmissionRules,
 ): Promise<Denied | undefined> {
-  if (!verify.fresh && (use !== 'looked-up' || !verify.slide)) return undefined;
-  const outcome = await verifyOn(sessions, req, accessToken, transport, verify);
+  const { transport, accessToken, use } = known;
+  if (!verify.fresh && (use !== 'looked-up' || !verify.slide)) {
+    showSession(req, sessions, known);
+    return undefined;
+  }
+  // Shown by the client it was confirmed before; renewed by this very request, the client has yet to receive it.
+  const outcome = await verifyOn(sessions, req, accessToken, transport, { ...verify, confirm: false });
   return outcome.status === 'active' ? undefined : { error: outcome.error, isAnonymous: transport === 'cookie' };
 }
 
@@ -112,12 +135,13 @@ async function verifyOn(
   req: IncomingMessage,
   accessToken: string,
   transport: Transport,
-  options: Required<VerifyOptions>,
+  options: AdmissionRules['verify'] & Pick<VerifyOptions, 'confirm'>,
 ): Promise<VerifyOutcome<object>> {
   const outcome = await sessions.verify(accessToken, clientFacts(req), options);
   if (outcome.status === 'active') {
     const use = options.slide ? 'counted' : 'looked-up';
-    attachSession(req, sessions, { session: outcome.session, transport, accessToken, use });
+    const { session, expiresAt: accessExpiresAt } = outcome;
+    attachSession(req, sessions, { session, transport, accessToken, accessExpiresAt, use });
   }
   return outcome;
 }

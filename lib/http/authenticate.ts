@@ -4,12 +4,12 @@ import { refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
 import type { VerifyOptions } from '../use-cases/inputs';
 import type { VerifyOutcome } from '../use-cases/outcomes';
-import { readRules } from './admission-rules';
+import { type AdmissionRules, readRules } from './admission-rules';
 import { clientFacts } from './client-facts';
 import { readCredentials, type Transport } from './credentials';
 import { refuseCrossSite } from './csrf';
 import { isSessionError } from './problem';
-import { attachSession } from './request-session';
+import { attachSession, refuseSession, requestSession } from './request-session';
 
 /** How {@link authenticate} looks for a session. */
 export interface AuthenticateOptions extends VerifyOptions {
@@ -32,6 +32,9 @@ const names = ['transport', 'slide', 'fresh'];
  * `expired` with `token_expired` asks the client to refresh over HTTP and come again. Browsers send cookies with a WebSocket of
  * any page, so an upgrade with our cookie must come from an allowed origin (cross-site WebSocket hijacking). 1 round trip.
  *
+ * An upgrade never passes through Express, so its `trust proxy` is not known here: behind a proxy that ends TLS, list the app's own
+ * public origin in `csrf.allowedOrigins`, or browsers that send no `Sec-Fetch-Site` with WebSockets are refused.
+ *
  * @throws SessionError `store_unavailable`; `options_invalid`, naming the option
  */
 export async function authenticate<Data extends object>(
@@ -39,7 +42,22 @@ export async function authenticate<Data extends object>(
   req: IncomingMessage,
   options: AuthenticateOptions = {},
 ): Promise<AuthenticateOutcome<Data>> {
-  const { transport, verify } = readRules(refuseUnknown(options, names, 'authenticate'), 'authenticate');
+  const rules = readRules(refuseUnknown(options, names, 'authenticate'), 'authenticate');
+  let isActive = false;
+  try {
+    const outcome = await judge(sessions, req, rules);
+    isActive = outcome.status === 'active';
+    return outcome;
+  } finally {
+    if (!isActive) refuseSession(req, sessions);
+  }
+}
+
+async function judge<Data extends object>(
+  sessions: SessionManager<Data>,
+  req: IncomingMessage,
+  { transport, verify }: AdmissionRules,
+): Promise<AuthenticateOutcome<Data>> {
   const { cookies, csrf } = sessions.settings;
   let credentials;
   try {
@@ -56,17 +74,23 @@ export async function authenticate<Data extends object>(
     const error = refuseCrossSite(req, csrf, true);
     if (error) return { status: 'refused', error };
   }
-  const accessToken = credentials.transport === 'bearer' ? credentials.token : credentials.access;
+  const presented = credentials.transport === 'bearer' ? credentials.token : credentials.access;
+  // A request that requireSession has renewed still carries the cookies from before.
+  const known = requestSession(req, sessions);
+  const accessToken = known?.transport === credentials.transport ? known.accessToken : presented;
   // Browsers drop the access cookie of a remembered session when its token runs out.
   if (accessToken === undefined) return { status: 'expired', error: new SessionError('token_expired') };
 
-  const outcome = await sessions.verify(accessToken, clientFacts(req), verify);
+  // What the server itself has renewed for this request the client has not shown yet.
+  const confirm = accessToken === presented;
+  const outcome = await sessions.verify(accessToken, clientFacts(req), { ...verify, confirm });
   if (outcome.status === 'active') {
     const { session } = outcome;
     attachSession(req, sessions, {
       session,
       transport: credentials.transport,
       accessToken,
+      accessExpiresAt: outcome.expiresAt,
       use: verify.slide ? 'counted' : 'looked-up',
     });
   }

@@ -1,12 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionManager } from '../session-manager';
-import { detachSession, requestSession } from './request-session';
+import type { RequestSession } from './found-sessions';
+import { detachSession } from './request-session';
 import { setCookies } from './response-cookies';
 import { clearedCookies } from './session-cookies';
 
 /** After this request's session has ended: off the request, and its cookies off the browser. */
-export function forgetSession(sessions: SessionManager<object>, req: IncomingMessage, res: ServerResponse): void {
-  const known = requestSession(req, sessions);
-  if (known?.transport === 'cookie') setCookies(res, clearedCookies(sessions.settings.cookies));
+export function forgetSession(
+  sessions: SessionManager<object>,
+  req: IncomingMessage,
+  res: ServerResponse,
+  ended: RequestSession | undefined,
+): void {
+  if (ended?.transport === 'cookie') setCookies(res, clearedCookies(sessions.settings.cookies));
   detachSession(req, sessions);
 }

@@ -7,6 +7,12 @@ import { attachSession } from './request-session';
 import { setCookies } from './response-cookies';
 import { tokenCookies } from './session-cookies';
 
+interface Issued {
+  readonly session: SessionView<object>;
+  readonly tokens: Tokens;
+  readonly use: 'signed-in' | 'reissued';
+}
+
 /**
  * Gives a session's new tokens to whoever sent the request: as cookies on the response, or to the handler of a bearer client,
  * never both (A13). The request's session is the new one from here on.
@@ -16,9 +22,10 @@ export async function handOver(
   req: IncomingMessage,
   res: ServerResponse,
   transport: Transport,
-  { session, tokens }: { readonly session: SessionView<object>; readonly tokens: Tokens },
+  { session, tokens, use }: Issued,
 ): Promise<{ readonly tokens?: Tokens }> {
-  attachSession(req, sessions, { session, transport, accessToken: tokens.accessToken, use: 'issued' });
+  const { accessToken, accessExpiresAt } = tokens;
+  attachSession(req, sessions, { session, transport, accessToken, accessExpiresAt, use });
   if (transport === 'bearer') {
     protectAnswer(res);
     return { tokens };

@@ -6,17 +6,25 @@ const maxHeldBytes = 16 * 1024 * 1024;
 
 type Phase = 'open' | 'held' | 'free' | 'replaced';
 
+/** What becomes of a held response. */
+export interface Holding {
+  /**
+   * Asked once the status is final: undefined lets the response go at once, a promise holds status, headers and body until it is
+   * settled. Asked as well when the client leaves before that, with `isDelivered` false, and again should the app answer after all.
+   */
+  readonly settle: (isDelivered: boolean) => Promise<unknown> | undefined;
+  /** Answers instead where that failed; the rest of the original is dropped. */
+  readonly replace: (error: unknown) => void;
+  /** Hears of a failure where the client has left. */
+  readonly lose: (error: unknown) => void;
+}
+
 /**
- * Holds a response from the moment its status is final. `settle` is asked then: undefined lets it go at once, a promise
- * holds status, headers and body until it is settled. Rejected, `replace` answers instead and the rest of the original is dropped.
+ * Holds a response from the moment its status is final.
  *
  * To the app the response looks sent as soon as it is held: an error that comes later must not start a second one.
  */
-export function holdResponse(
-  res: ServerResponse,
-  settle: () => Promise<unknown> | undefined,
-  replace: (error: unknown) => void,
-): void {
+export function holdResponse(res: ServerResponse, { settle, replace, lose }: Holding): void {
   const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => ServerResponse;
   const write = res.write.bind(res) as (...args: unknown[]) => boolean;
   const end = res.end.bind(res) as (...args: unknown[]) => ServerResponse;
@@ -24,6 +32,7 @@ export function holdResponse(
   const held: (() => unknown)[] = [];
   let heldBytes = 0;
   let phase: Phase = 'open';
+  let isClosed = false;
 
   function pass<Result>(send: () => Result, whenHeld: Result): Result {
     if (phase === 'open') commit();
@@ -34,7 +43,7 @@ export function holdResponse(
 
   function commit(): void {
     try {
-      const settling = settle();
+      const settling = settle(!isClosed);
       phase = settling ? 'held' : 'free';
       settling?.then(release, giveUp);
     } catch (error) {
@@ -56,6 +65,7 @@ export function holdResponse(
     held.length = 0;
     // Past whatever wrapped the original in between (compression): its encoding went with the headers.
     res.end = end as typeof res.end;
+    if (res.statusMessage) res.statusMessage = '';
     for (const name of res.getHeaderNames().filter(isOfTheContent)) res.removeHeader(name);
     replace(error);
     res.end = endWhenSettled;
@@ -89,6 +99,11 @@ export function holdResponse(
   res.flushHeaders = function flushHeadersWhenSettled() {
     pass(flushHeaders, undefined);
   };
+  // An app that sees that nobody is left to answer may never do it; what it has done stands all the same.
+  res.once('close', function settleUnanswered() {
+    isClosed = true;
+    if (phase === 'open') void (async () => settle(false))().catch(lose);
+  });
   // Folds headers that writeHead is given into the response itself, so that a held head is status and headers alone.
   onHeaders(res, () => undefined);
 }

@@ -3,6 +3,7 @@ import { SessionError } from '../domain/error';
 import type { SessionView, Tokens } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
 import { forgetSession } from './forget-session';
+import type { RequestSession } from './found-sessions';
 import { handOver } from './hand-over';
 import { detachSession, requestSession } from './request-session';
 
@@ -30,7 +31,8 @@ export interface PasswordChangedOutcome<Data extends object = Record<string, unk
 /**
  * Ends a user's sessions after a change of password (ASVS 7.4.3) and refuses sign-ins that read the old one. The session of
  * this request is kept, if it is the user's, and gets new tokens: cookie clients in the response. All of it is one atomic
- * step. 1 round trip.
+ * step. Where another request has replaced that session's tokens by force since this one was admitted, as after a change of
+ * password of its own, the session ends with the rest. 1 round trip.
  *
  * @throws SessionError `sessions_not_revoked` where the store does not answer: no cookie is touched, and the attempt goes on in
  *   the background, which ends this session too; `no_session` where there is neither a session nor a `userId`
@@ -41,41 +43,45 @@ export async function passwordChanged<Data extends object>(
   res: ServerResponse,
   { userId, keepCurrent = true }: PasswordChangedInput = {},
 ): Promise<PasswordChangedOutcome<Data>> {
-  const user = userId ?? requestSession(req, sessions)?.session.userId;
+  const known = requestSession(req, sessions);
+  const user = userId ?? known?.session.userId;
   if (user === undefined) {
     throw new SessionError('no_session', { detail: 'Run requireSession before this, or pass userId.' });
   }
-  return endAfterChange(sessions, req, res, user, keepCurrent ? 'reissued' : 'no');
+  return endAfterChange(sessions, req, res, { userId: user, known, keep: keepCurrent ? 'reissued' : 'no' });
 }
 
-/**
- * Ends a user's sessions after a change of password.
- *
- * @param keep - what becomes of this request's session, if it is the user's: `as-is` is for one whose tokens the same request
- *   has just been given
- */
+/** How {@link endAfterChange} ends a user's sessions. */
+export interface AfterChange {
+  readonly userId: string;
+  /** The session that the request has, or had. */
+  readonly known: RequestSession | undefined;
+  /** What becomes of it, if it is the user's: `as-is` is for one whose tokens the same request has just been given. */
+  readonly keep: 'no' | 'as-is' | 'reissued';
+}
+
+/** Ends a user's sessions after a change of password. */
 export async function endAfterChange<Data extends object>(
   sessions: SessionManager<Data>,
   req: IncomingMessage,
   res: ServerResponse,
-  userId: string,
-  keep: 'no' | 'as-is' | 'reissued',
+  { userId, known, keep }: AfterChange,
 ): Promise<PasswordChangedOutcome<Data>> {
-  const known = requestSession(req, sessions);
   // Whoever changes another user's password keeps their own session.
   const own = known?.session.userId === userId ? known : undefined;
   const { status, count, durable, reissued } = await sessions.revokeAll(userId, {
     reason: 'password_changed',
     retry: true,
     reissue: keep === 'reissued',
-    ...(own && keep !== 'no' && { except: own.session.id }),
+    // A request that another one's change of password has overtaken must not get the tokens of the session that this one kept.
+    ...(own && keep !== 'no' && { except: own.session.id, token: own.accessToken }),
   });
   if (own && reissued) {
-    const given = await handOver(sessions, req, res, own.transport, reissued);
+    const given = await handOver(sessions, req, res, own.transport, { ...reissued, use: 'reissued' });
     return { status, count, durable, session: reissued.session, ...given };
   }
-  if (own && keep === 'no') forgetSession(sessions, req, res);
-  // It had ended before; its cookies are not this call's to clear.
+  if (own && keep === 'no') forgetSession(sessions, req, res, own);
+  // It had ended before, or ends now; its cookies are not this call's to clear.
   if (own && keep === 'reissued') detachSession(req, sessions);
   return { status, count, durable, session: null };
 }

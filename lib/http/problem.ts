@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { problem } from '../contract/problem';
-import { type ErrorCode, errorCodes, SessionError } from '../domain/error';
+import { errorCodes, SessionError } from '../domain/error';
 import { writeJson } from './json-answer';
 
 /** By name and code: a second copy of this library in the process (CJS beside ESM) has a class of its own. */
@@ -23,7 +23,6 @@ export function writeProblem(
 ): void {
   if (res.headersSent) return;
   for (const [name, value] of Object.entries({ ...error.headers, ...headers })) res.setHeader(name, value);
-  if (error.status === 401) res.setHeader('WWW-Authenticate', challenge(error.code));
   writeJson(res, error.status, problemOf(error), 'application/problem+json');
 }
 
@@ -39,9 +38,4 @@ function problemOf(error: SessionError): z.input<typeof problem> {
     ...(reason !== undefined && { reason }),
     ...(field !== undefined && { field }),
   };
-}
-
-/** RFC 6750 section 3.1: a request without a credential learns nothing but the scheme. */
-function challenge(code: ErrorCode): string {
-  return code === 'no_session' ? 'Bearer' : 'Bearer error="invalid_token"';
 }

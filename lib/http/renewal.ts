@@ -24,6 +24,7 @@ export async function renewFromCookie<Data extends object>(
     session,
     transport: 'cookie',
     accessToken: tokens.accessToken,
+    accessExpiresAt: tokens.accessExpiresAt,
     use: options.slide === false ? 'looked-up' : 'counted',
   });
   // Sent late, they would take the place of newer ones that another response has set meanwhile, and look like theft later.

@@ -2,49 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { SessionError } from '../domain/error';
 import type { SessionView } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
-import type { Transport } from './credentials';
+import { type Found, RequestSession, RequestSessions } from './found-sessions';
 
-// Registered, so that an app that loads the library both as ESM and as CJS still has one session a request.
-const key = Symbol.for('sessionkeeper.session');
-
-type Use = 'looked-up' | 'counted' | 'issued';
-
-/** The session that a request was found to have. */
-export class RequestSession {
-  readonly session: SessionView;
-  readonly transport: Transport;
-  /** How this request has used it: not counted as activity, counted, or by being given its tokens. */
-  readonly use: Use;
-  readonly #manager: SessionManager<object>;
-  // Private in earnest: whoever logs a request logs its properties (A65).
-  readonly #accessToken: string;
-
-  constructor(
-    manager: SessionManager<object>,
-    session: SessionView,
-    transport: Transport,
-    accessToken: string,
-    use: Use,
-  ) {
-    this.#manager = manager;
-    this.#accessToken = accessToken;
-    this.session = session;
-    this.transport = transport;
-    this.use = use;
-  }
-
-  /** The access token that now stands for the session: not always the one the request came with. */
-  get accessToken(): string {
-    return this.#accessToken;
-  }
-
-  belongsTo(manager: SessionManager<object>): boolean {
-    return this.#manager === manager;
-  }
-}
+// Registered, so that an app that loads the library both as ESM and as CJS still has one set of sessions a request.
+const key = Symbol.for('sessionkeeper.sessions');
 
 interface Holder {
-  [key]?: RequestSession | undefined;
+  [key]?: RequestSessions | undefined;
   [property: string]: unknown;
 }
 
@@ -52,48 +16,73 @@ interface Holder {
 export function attachSession(
   req: IncomingMessage,
   manager: SessionManager<object>,
-  found: { session: SessionView<object>; transport: Transport; accessToken: string; use: Use },
+  found: Omit<Found, 'session'> & { readonly session: SessionView<object> },
 ): void {
-  const { session, transport, accessToken, use } = found;
-  const holder = req as unknown as Holder;
-  holder[key] = new RequestSession(manager, session as SessionView, transport, accessToken, use);
-  holder[manager.settings.requestProperty] = session;
+  showSession(req, manager, new RequestSession({ ...found, session: found.session as SessionView }));
 }
 
-/** Takes this manager's session off the request again; another manager's stays. */
-export function detachSession(req: IncomingMessage, manager: SessionManager<object>): void {
-  if (!requestSession(req, manager)) return;
+/** What the request is known to have counts again, whatever another manager has shown meanwhile. */
+export function showSession(req: IncomingMessage, manager: SessionManager<object>, known: RequestSession): void {
   const holder = req as unknown as Holder;
-  holder[key] = undefined;
-  holder[manager.settings.requestProperty] = undefined;
+  (holder[key] ??= new RequestSessions()).show(manager, known);
+  holder[manager.settings.requestProperty] = known.session;
+}
+
+/** Takes this manager's session off the request, after it has ended; another manager's stays. */
+export function detachSession(req: IncomingMessage, manager: SessionManager<object>): void {
+  const holder = req as unknown as Holder;
+  const { requestProperty } = manager.settings;
+  const known = requestSession(req, manager);
+  if (!known) return;
+  if (holder[requestProperty] === known.session) holder[requestProperty] = undefined;
+  holder[key]?.forget(manager);
+}
+
+/**
+ * After this manager has refused the request: handlers behind it see no session, not even one that another manager found,
+ * unless they ask for that manager's.
+ */
+export function refuseSession(req: IncomingMessage, manager: SessionManager<object>): void {
+  const holder = req as unknown as Holder;
+  const { requestProperty } = manager.settings;
+  const sessions = holder[key];
+  // The app's own property of that name is not ours to clear.
+  if (sessions?.isView(holder[requestProperty])) holder[requestProperty] = undefined;
+  sessions?.refuse(manager);
 }
 
 /** What this manager knows of the request; another manager's session is none of its business. */
 export function requestSession(req: IncomingMessage, manager: SessionManager<object>): RequestSession | undefined {
-  const known = (req as unknown as Holder)[key];
-  return known?.belongsTo(manager) ? known : undefined;
+  return (req as unknown as Holder)[key]?.of(manager);
 }
 
 /**
- * The session of a request that `requireSession`, `authenticate` or `signIn` has seen; undefined where there is none. No round
- * trip.
+ * The session of a request that `requireSession`, `authenticate` or `signIn` has seen; undefined where there is none, or where the
+ * last of them has refused the request. No round trip.
  *
  * @typeParam Data - the app's own JSON on each session
+ * @param sessions - whose session it must be, in an app with several managers; whichever was found last unless given
  */
 export function findSession<Data extends object = Record<string, unknown>>(
   req: IncomingMessage,
+  sessions?: SessionManager<Data>,
 ): SessionView<Data> | undefined {
-  return (req as unknown as Holder)[key]?.session as SessionView<Data> | undefined;
+  const known = sessions ? requestSession(req, sessions) : (req as unknown as Holder)[key]?.shown;
+  return known?.session as SessionView<Data> | undefined;
 }
 
 /**
  * The session of a request behind `requireSession`. No round trip.
  *
  * @typeParam Data - the app's own JSON on each session
+ * @param sessions - whose session it must be, in an app with several managers; whichever was found last unless given
  * @throws SessionError `no_session` where the request has none: `requireSession` did not run, or was `optional`
  */
-export function getSession<Data extends object = Record<string, unknown>>(req: IncomingMessage): SessionView<Data> {
-  const session = findSession<Data>(req);
+export function getSession<Data extends object = Record<string, unknown>>(
+  req: IncomingMessage,
+  sessions?: SessionManager<Data>,
+): SessionView<Data> {
+  const session = findSession<Data>(req, sessions);
   if (session === undefined) throw new SessionError('no_session');
   return session;
 }

@@ -8,7 +8,6 @@ import type { Transport } from './credentials';
 import { isNavigation, readLoginUrl, redirectToLogin } from './login-redirect';
 import type { Middleware, Next } from './message';
 import { isSessionError, writeProblem } from './problem';
-import { detachSession } from './request-session';
 
 /** How {@link requireSession} admits and refuses. */
 export interface RequireSessionOptions<
@@ -56,11 +55,8 @@ export function requireSession<
   return function requireSession(req: Req, res: Res, next: Next): void {
     admit(sessions, req, res, rules).then(
       (denied) => {
-        if (denied === undefined) return next();
-        if (!optional || !denied.isAnonymous) return refuse(req, res, next, denied.error);
-        // What an earlier middleware has found may be dead by now, or not what this one asks for.
-        detachSession(req, sessions);
-        next();
+        if (denied === undefined || (optional && denied.isAnonymous)) next();
+        else refuse(req, res, next, denied.error);
       },
       (error: unknown) => {
         if (isSessionError(error)) refuse(req, res, next, error);

@@ -15,7 +15,7 @@ export type RotateTokensOutcome<Data extends object = Record<string, unknown>> =
       /** Only for a bearer client: yours to send. */
       readonly tokens?: Tokens;
     }
-  /** The session ended meanwhile. */
+  /** The session ended meanwhile, or another request has replaced its tokens by force since this one was admitted. */
   | (NotFound & { readonly error: SessionError });
 
 /**
@@ -28,16 +28,16 @@ export async function rotateTokens<Data extends object>(
   sessions: SessionManager<Data>,
   req: IncomingMessage,
   res: ServerResponse,
-  options: Omit<ReissueOptions, 'owner'> = {},
+  options: Omit<ReissueOptions, 'owner' | 'token'> = {},
 ): Promise<RotateTokensOutcome<Data>> {
   const known = requestSession(req, sessions);
   if (!known) throw new SessionError('no_session');
-  const outcome = await sessions.reissue(known.session.id, options);
+  const outcome = await sessions.reissue(known.session.id, { ...options, token: known.accessToken });
   if (outcome.status === 'not-found') return { ...outcome, error: new SessionError('no_session') };
   const { session, tokens } = outcome;
   return {
     status: 'reissued',
     session,
-    ...(await handOver(sessions, req, res, known.transport, { session, tokens })),
+    ...(await handOver(sessions, req, res, known.transport, { session, tokens, use: 'reissued' })),
   };
 }

@@ -60,7 +60,7 @@ export function route<Query extends z.ZodObject, Body extends z.ZodObject>({
     if (denied) throw denied.error;
     return answer({
       ...call,
-      session: getSession(call.req),
+      session: getSession(call.req, call.sessions),
       query: readFields(query, readQuery(call.search)),
       body: (body ? await readBody(body, call.req) : {}) as z.output<Body>,
     });

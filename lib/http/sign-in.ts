@@ -18,8 +18,10 @@ import { warnOnce } from './warn-once';
 /** A sign-in over HTTP: {@link CreateInput}, less what the request itself tells. */
 export interface SignInInput<Data extends object = Record<string, unknown>> extends Omit<
   CreateInput<Data>,
-  'client' | 'replaces'
+  'client' | 'replaces' | 'remember'
 > {
+  /** null counts as not given: clients send it for a box that was left alone. */
+  readonly remember?: boolean | null;
   /** `cookie` unless given. As `bearer` no cookie is set, and `tokens` are yours to send. */
   readonly transport?: Transport;
   /** false: for callbacks that arrive from another site and check a state of their own (SAML, `form_post`). */
@@ -53,7 +55,7 @@ export async function signIn<Data extends object>(
   res: ServerResponse,
   input: SignInInput<Data>,
 ): Promise<SignInOutcome<Data>> {
-  const { transport: wanted, csrf = true, ...rest } = input;
+  const { transport: wanted, csrf = true, remember, ...rest } = input;
   const transport = readTransport(wanted);
   const replaced = transport === 'cookie' ? judgeCookies(sessions, req, csrf) : undefined;
   if (isSessionError(replaced)) return { status: 'refused', error: replaced };
@@ -61,7 +63,12 @@ export async function signIn<Data extends object>(
 
   const { cookies } = sessions.settings;
   const replaces = [replaced?.refresh, replaced?.access].filter((token) => token !== undefined);
-  const outcome = await sessions.create({ ...rest, client: clientFacts(req), replaces });
+  const outcome = await sessions.create({
+    ...rest,
+    ...(remember != null && { remember }),
+    client: clientFacts(req),
+    replaces,
+  });
   if (outcome.status !== 'created') return outcome;
 
   const { status, session, tokens, ended } = outcome;
@@ -70,7 +77,12 @@ export async function signIn<Data extends object>(
     // Left behind, it would have the last word once the new access token has run out, and be another session's.
     if (replaced?.refresh && !tokens.refreshToken) setCookies(res, [clearedCookie(cookies, cookies.refreshName)]);
   }
-  return { status, session, ended, ...(await handOver(sessions, req, res, transport, { session, tokens })) };
+  return {
+    status,
+    session,
+    ended,
+    ...(await handOver(sessions, req, res, transport, { session, tokens, use: 'signed-in' })),
+  };
 }
 
 /** Apps pass on what a client asks for. */

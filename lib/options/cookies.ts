@@ -3,13 +3,13 @@ import { optionError, readBoolean, refuseUnknown } from './read-options';
 /** The cookies of cookie mode. */
 export interface CookieOptions {
   /** `sk`: the cookies are `__Host-sk-access` and `__Host-sk-refresh`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** false only for plain http in development: then the names have no `__Host-`. */
-  readonly secure?: boolean;
+  readonly secure?: boolean | undefined;
   /** `lax`. */
-  readonly sameSite?: 'strict' | 'lax' | 'none';
+  readonly sameSite?: 'strict' | 'lax' | 'none' | undefined;
   /** Shares the cookies with the subdomains of this domain; the names are then `__Secure-`. */
-  readonly domain?: string;
+  readonly domain?: string | undefined;
 }
 
 /** {@link CookieOptions}, parsed. */

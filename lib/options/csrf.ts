@@ -3,7 +3,7 @@ import { optionError, refuseUnknown } from './read-options';
 /** Which pages of other origins may send unsafe requests with our cookies. */
 export interface CsrfOptions {
   /** Origins such as `https://app.example.com`, exactly as browsers send them. */
-  readonly allowedOrigins?: readonly string[];
+  readonly allowedOrigins?: readonly string[] | undefined;
 }
 
 /** {@link CsrfOptions}, parsed; false where the check is off. */

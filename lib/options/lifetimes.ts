@@ -1,4 +1,4 @@
-import { type Duration, describeValue, durationMilliseconds } from '../domain/duration';
+import { type Duration, describeValue, durationMilliseconds, formatDuration } from '../domain/duration';
 import { SessionError } from '../domain/error';
 import { refuseUnknown } from './read-options';
 
@@ -8,15 +8,15 @@ const day = 86_400_000;
 /** How long tokens and sessions live. */
 export interface LifetimeOptions {
   /** 1 to 129,600 minutes; `15m`. */
-  readonly accessToken?: Duration;
-  /** 1 to 525,600 minutes, or false for none; 1.5 × `accessToken`. Each rotation starts it anew. */
-  readonly refreshToken?: Duration | false;
+  readonly accessToken?: Duration | undefined;
+  /** `accessToken` to 525,600 minutes, or false for none; 1.5 × `accessToken`. Each rotation starts it anew. */
+  readonly refreshToken?: Duration | false | undefined;
   /** At least 1 minute; none. Slides on use. */
-  readonly idle?: Duration;
+  readonly idle?: Duration | undefined;
   /** 1 minute to 400 days; `90d`. Nothing moves it. */
-  readonly absolute?: Duration;
+  readonly absolute?: Duration | undefined;
   /** 1 minute to `absolute`; `30d`. The refresh lifetime of remembered sessions, in place of `refreshToken` and `idle`. */
-  readonly rememberMe?: Duration;
+  readonly rememberMe?: Duration | undefined;
 }
 
 /** {@link LifetimeOptions}, parsed: milliseconds. */
@@ -45,20 +45,22 @@ export function readLifetimes(input: unknown): LifetimeSettings {
   const rememberMe = readLifetime(options, 'rememberMe');
   if (rememberMe !== undefined && rememberMe > absolute) {
     throw new SessionError('options_invalid', {
-      detail: `lifetimes.rememberMe: expected at most lifetimes.absolute (${absolute / minute}m), got ${describeValue(options.rememberMe)}`,
+      detail: `lifetimes.rememberMe: expected at most lifetimes.absolute (${formatDuration(absolute)}), got ${describeValue(options.rememberMe)}`,
     });
   }
   return Object.freeze({
     accessToken,
-    refreshToken:
-      options.refreshToken === false
-        ? null
-        : (readLifetime(options, 'refreshToken') ?? Math.round(accessToken * 1.5)),
+    refreshToken: readRefreshToken(options, accessToken),
     idle: readLifetime(options, 'idle') ?? null,
     absolute,
     // A default clamps; only what was asked for in so many words can conflict.
     rememberMe: rememberMe ?? Math.min(30 * day, absolute),
   });
+}
+
+function readRefreshToken(options: Record<string, unknown>, accessToken: number): number | null {
+  if (options.refreshToken === false) return null;
+  return readLifetime(options, 'refreshToken') ?? Math.round(accessToken * 1.5);
 }
 
 function readLifetime(options: Record<string, unknown>, name: keyof typeof ranges): number | undefined {

@@ -16,21 +16,22 @@ export interface DeviceParser {
 /** The options of {@link SessionManager}. Everything is optional; unknown names are refused. */
 export interface ManagerOptions {
   /** Where sessions live. Left out: `RedisStore` on `REDIS_URL` where that is set, else `MemoryStore`. */
-  readonly store?: SessionStore;
-  readonly lifetimes?: LifetimeOptions;
-  readonly rotation?: RotationOptions;
-  readonly cookies?: CookieOptions;
+  readonly store?: SessionStore | undefined;
+  readonly lifetimes?: LifetimeOptions | undefined;
+  readonly rotation?: RotationOptions | undefined;
+  readonly cookies?: CookieOptions | undefined;
   /** false turns the check of cross-site requests off. */
-  readonly csrf?: CsrfOptions | false;
+  readonly csrf?: CsrfOptions | false | undefined;
   /** The property of the request that holds the session; `userSession`. */
-  readonly requestProperty?: string;
+  readonly requestProperty?: string | undefined;
   /** The keys of `data` that HTTP answers show; none unless given. */
-  readonly expose?: readonly string[];
+  readonly expose?: readonly string[] | undefined;
   /** What introspection adds about the user: roles, permissions, attributes. */
-  readonly claims?: (session: SessionView) => Record<string, unknown> | Promise<Record<string, unknown>>;
-  readonly deviceParser?: DeviceParser;
+  readonly claims?:
+    ((session: SessionView) => Record<string, unknown> | Promise<Record<string, unknown>>) | undefined;
+  readonly deviceParser?: DeviceParser | undefined;
   /** Replaces the store's clock, for tests. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /** {@link ManagerOptions}, parsed, defaulted and frozen. */
@@ -105,7 +106,7 @@ function readExpose(value: unknown): readonly string[] {
   if (!Array.isArray(value) || !value.every((key) => typeof key === 'string')) {
     throw optionError('expose', 'an array of keys of data', value);
   }
-  return Object.freeze([...(value)]);
+  return Object.freeze([...value]);
 }
 
 function readDeviceParser(value: unknown): DeviceParser | undefined {

@@ -20,13 +20,17 @@ export function refuseUnknown(input: unknown, known: readonly string[], where: s
   }
   for (const name of Object.keys(input)) {
     if (known.includes(name)) continue;
-    const option = where ? `${where}.${name}` : name;
-    const near = nearest(name, known);
-    throw new SessionError('options_invalid', {
-      detail: `${option}: unknown option; ${near ? `did you mean '${near}'?` : `known are ${known.join(', ')}`}`,
-    });
+    throw unknownName(`${where ? `${where}.${name}` : name}: unknown option`, name, known);
   }
   return input as Record<string, unknown>;
+}
+
+/** An `options_invalid` error for a name that nothing bears; `problem` says where it stands. */
+export function unknownName(problem: string, name: string, known: readonly string[]): SessionError {
+  const near = nearest(name, known);
+  return new SessionError('options_invalid', {
+    detail: `${problem}; ${near ? `did you mean '${near}'?` : `known are ${known.join(', ')}`}`,
+  });
 }
 
 export function readBoolean(value: unknown, option: string, fallback: boolean): boolean {

@@ -5,7 +5,7 @@ import { refuseUnknown } from './read-options';
 /** How refresh tokens are exchanged. */
 export interface RotationOptions {
   /** 0 to 60 seconds; `10s`. How long a spent token still gets its successor once that is confirmed; `'0s'`: never. */
-  readonly grace?: Duration;
+  readonly grace?: Duration | undefined;
 }
 
 /** {@link RotationOptions}, parsed: milliseconds. */

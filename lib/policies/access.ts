@@ -1,4 +1,4 @@
-import { effectiveExpiresAt, sessionEndsAt } from '../domain/deadlines';
+import { effectiveExpiresAt, refreshEndsAt } from '../domain/deadlines';
 import type { EndReason } from '../domain/end-reason';
 import type { Digest } from '../domain/secret';
 import type { SessionRecord } from '../domain/session-record';
@@ -6,7 +6,13 @@ import { sameBytes } from '../domain/same-bytes';
 
 /** What an access token is worth. */
 export type AccessJudgement =
-  | { readonly status: 'active'; readonly record: SessionRecord; readonly current: boolean }
+  | {
+      readonly status: 'active';
+      readonly record: SessionRecord;
+      readonly current: boolean;
+      /** When this very token runs out, the session with it or not. */
+      readonly expiresAt: number;
+    }
   /** `refreshable`: the session lives on, a refresh token can open it. */
   | { readonly status: 'expired'; readonly record: SessionRecord; readonly refreshable: boolean }
   | { readonly status: 'revoked'; readonly record: SessionRecord; readonly reason: EndReason }
@@ -21,13 +27,12 @@ export function judgeAccess(record: SessionRecord | undefined, presented: Digest
   const current = sameBytes(presented, accessDigest);
   if (!current && !sameBytes(presented, parent?.accessDigest)) return invalid;
   if (record.ending) return { status: 'revoked', record, reason: record.ending.reason };
-  const expiresAt = current ? accessExpiresAt : parent!.accessExpiresAt;
   // The replaced token must not outlive a session whose current tokens were all revoked one by one.
-  if (at < Math.min(expiresAt, effectiveExpiresAt(record))) return { status: 'active', record, current };
+  const expiresAt = Math.min(current ? accessExpiresAt : parent!.accessExpiresAt, effectiveExpiresAt(record));
+  if (at < expiresAt) return { status: 'active', record, current, expiresAt };
   return { status: 'expired', record, refreshable: isRefreshable(record, at) };
 }
 
 function isRefreshable(record: SessionRecord, at: number): boolean {
-  const { refreshExpiresAt, refreshRevoked } = record.credentials;
-  return !refreshRevoked && at < Math.min(refreshExpiresAt ?? 0, sessionEndsAt(record));
+  return !record.credentials.refreshRevoked && at < refreshEndsAt(record);
 }

@@ -18,16 +18,27 @@ export function windowsOf(lifetimes: Lifetimes, remember: boolean, grace: number
     : { access: Math.min(accessToken, rememberMe), refresh: rememberMe, idle: null, grace };
 }
 
-/** The configured lifetimes, shortened for one session. The name of the first member that would lengthen, if any. */
+type Wanted = Partial<Omit<Lifetimes, 'rememberMe'>>;
+
+/** A lifetime that would lengthen, and the longest it may be; null where it may not be at all. */
+interface Lengthened {
+  readonly lengthened: keyof Wanted;
+  readonly limit: number | null;
+}
+
+/** The configured lifetimes, shortened for one session; or the first member that would lengthen. */
 export function shorten(
   configured: Lifetimes,
-  wanted: Partial<Omit<Lifetimes, 'rememberMe'>>,
-): { readonly lifetimes: Lifetimes } | { readonly lengthened: keyof Lifetimes } {
+  wanted: Wanted,
+  remember: boolean,
+): { readonly lifetimes: Lifetimes } | Lengthened {
   for (const name of ['accessToken', 'refreshToken', 'idle', 'absolute'] as const) {
     const value = wanted[name];
-    const limit = configured[name];
+    const limit = limitOf(configured, name, remember);
     // A refresh token where none is configured lengthens; a first idle limit shortens.
-    if (value != null && (limit === null ? name === 'refreshToken' : value > limit)) return { lengthened: name };
+    if (value != null && (limit === null ? name === 'refreshToken' : value > limit)) {
+      return { lengthened: name, limit };
+    }
   }
   const lifetimes = { ...configured, ...wanted };
   // A shorter access token must not leave remembered sessions with the longer window of the default.
@@ -39,4 +50,9 @@ export function shorten(
     lifetimes.refreshToken === null ? (wanted.accessToken ?? Infinity) : Infinity,
   );
   return { lifetimes: { ...lifetimes, rememberMe } };
+}
+
+function limitOf(configured: Lifetimes, name: keyof Wanted, remember: boolean): number | null {
+  const isReplaced = remember && (name === 'refreshToken' || name === 'idle');
+  return isReplaced && configured[name] !== null ? configured.rememberMe : configured[name];
 }

@@ -1,4 +1,4 @@
-import { sessionEndsAt } from '../domain/deadlines';
+import { refreshEndsAt } from '../domain/deadlines';
 import type { EndReason } from '../domain/end-reason';
 import type { Digest } from '../domain/secret';
 import type { ParentCredentials, SessionRecord } from '../domain/session-record';
@@ -40,7 +40,7 @@ export function judgeRefresh(
     presented.generation === credentials.generation && sameBytes(presented.digest, credentials.refreshDigest);
   const parent = parentPresented(record, presented);
   if (credentials.refreshRevoked && (isCurrent || parent)) return { status: 'revoked', reason: 'token_revoked' };
-  if (at >= Math.min(credentials.refreshExpiresAt ?? 0, sessionEndsAt(record))) return { status: 'expired' };
+  if (at >= refreshEndsAt(record)) return { status: 'expired' };
 
   if (isCurrent) return { status: 'rotate' };
   if (parent && isWithinGrace(record, at) && sameDevice(record)) return { status: 'repeat', parent };

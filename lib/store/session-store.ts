@@ -30,7 +30,8 @@ import type {
 /**
  * Where sessions live. Each verb is one atomic operation; none is built from a read and a write. Stores decide nothing:
  * they compare, swap and report, and `policies/` judges. Expected outcomes are values; a store that cannot answer within its
- * deadline throws `SessionError` `store_unavailable`.
+ * deadline throws `SessionError` `store_unavailable`. What a store hands out may be what it holds, frozen: nobody writes to it,
+ * nor to the Buffers in it, which cannot be frozen.
  *
  * `sessionkeeper/store-conformance` is the suite that every implementation passes.
  */

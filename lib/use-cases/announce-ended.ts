@@ -6,7 +6,7 @@ import type { Context } from './context';
 export function announceEnded(
   { events }: Context,
   userId: string,
-  { ending }: RevokeAll,
+  { ending }: Pick<RevokeAll, 'ending'>,
   { count, durable }: RevokeAllOutcome,
 ): void {
   const { reason, actor } = ending;

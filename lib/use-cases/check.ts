@@ -1,10 +1,9 @@
-import { describeValue } from '../domain/duration';
 import { SessionError } from '../domain/error';
 import { type UserKey, userKey } from '../domain/session-id';
 
 const maxUserIdBytes = 512;
 
-/** A `request_invalid` error that names the field, what was expected and what came. */
+/** A `request_invalid` error that names the field, what was expected and what kind of thing came. */
 export function invalidField(field: string, expected: string, got: unknown): SessionError {
   return new SessionError('request_invalid', {
     field,
@@ -12,9 +11,12 @@ export function invalidField(field: string, expected: string, got: unknown): Ses
   });
 }
 
-/** What came, without the text itself: it may be a token in the wrong place (A65), or hold line ends (A66). */
-function describeInput(value: unknown): string {
-  return typeof value === 'string' ? `a text of ${value.length} characters` : describeValue(value);
+/** What came, by kind and size alone: it may be a token in the wrong place (A65), or hold line ends (A66). */
+export function describeInput(value: unknown): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return String(value);
+  if (typeof value === 'string') return `a text of ${value.length} characters`;
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /** Any text up to the limit may be a user id; keys are made from its hash, so it cannot reach into another's (A59). */

@@ -21,18 +21,20 @@ export async function createSession(context: Context, input: CreateInput<object>
   const { secrets, keys } = mintPair(withRefresh);
   const write = await context.time.stamp();
   const record = draft(keys, write.at);
+  const replaced = sessionsOf(input.replaces ?? []);
   const outcome = await store.create({
     ...write,
     record,
     ordered: input.startedAt !== undefined,
-    replaces: replacements(write, input.replaces ?? []),
+    replaces: [...replaced].map(([id, token]) => replacement(write, id, token)),
     audit: auditEntry(write.at, 'session_created', {
       actor: userActor,
       sessionId: record.id,
       ip: record.profile.ip,
     }),
   });
-  if (outcome.status === 'stale-sign-in') {
+  // Ended before its reply came: a sign-in that was overtaken, whether its command was sent once or twice.
+  if (outcome.status === 'stale-sign-in' || outcome.record.ending) {
     events.emit('sign-in.stale', { userId: input.userId });
     return { status: 'stale-sign-in', error: new SessionError('stale_sign_in') };
   }
@@ -43,38 +45,35 @@ export async function createSession(context: Context, input: CreateInput<object>
   for (const one of ended) {
     events.emit('session.ended', { session: one, reason: 'replaced', actor: userActor });
   }
-  await endForeign(context, input.replaces ?? [], new Set(ended.map(({ id }) => id)));
+  const isEnded = new Set<string>(ended.map(({ id }) => id));
+  const left = [...replaced].filter(([id]) => !isEnded.has(id));
+  await Promise.all(left.map(([, token]) => endForeign(context, token)));
   return { status: 'created', session, tokens: writeTokens(outcome.record, secrets), ended };
 }
 
-/** One entry a session: its refresh token is known longer than its access token. */
-function replacements(write: Write, tokens: readonly string[]): Replaced[] {
-  const found = new Map<SessionId, Replaced>();
+/** The sessions to replace, each with one token: its refresh token is known longer than its access token. */
+function sessionsOf(tokens: readonly string[]): ReadonlyMap<SessionId, string> {
+  const found = new Map<SessionId, string>();
   for (const read of [readAccessToken, readRefreshToken]) {
     for (const token of tokens) {
       const parsed = read(token);
-      if (!parsed) continue;
-      const { id, ending, audit } = writeEnding(write, {
-        id: parsed.id,
-        reason: 'replaced',
-        actor: userActor,
-        ip: null,
-      });
-      found.set(id, { id, digest: digestOf(parsed.secret), ending, audit });
+      if (parsed) found.set(parsed.id, token);
     }
   }
-  return [...found.values()];
+  return found;
+}
+
+function replacement(write: Write, id: SessionId, token: string): Replaced {
+  const { secret } = (readRefreshToken(token) ?? readAccessToken(token))!;
+  const { ending, audit } = writeEnding(write, { id, reason: 'replaced', actor: userActor, ip: null });
+  return { id, digest: digestOf(secret), ending, audit };
 }
 
 /** A browser that changes users leaves the other user's session behind; the sign-in stands even if that cannot be ended now. */
-async function endForeign(context: Context, tokens: readonly string[], ended: ReadonlySet<string>): Promise<void> {
-  for (const token of tokens) {
-    const id = (readAccessToken(token) ?? readRefreshToken(token))?.id;
-    if (id === undefined || ended.has(id)) continue;
-    try {
-      await revokeOneToken(context, token, { reason: 'replaced' });
-    } catch (error) {
-      context.events.emit('background.failed', { operation: 'revoke', error, final: true });
-    }
+async function endForeign(context: Context, token: string): Promise<void> {
+  try {
+    await revokeOneToken(context, token, { reason: 'replaced' });
+  } catch (error) {
+    context.events.emit('background.failed', { operation: 'revoke', error, final: true });
   }
 }

@@ -15,12 +15,18 @@ const actorTypes: readonly unknown[] = ['user', 'admin', 'system', 'impersonator
 
 /** Why and by whom, as the caller gave it. */
 export interface EndingInput {
-  readonly reason?: EndReason;
-  readonly actor?: Actor;
+  readonly reason?: EndReason | undefined;
+  readonly actor?: Actor | undefined;
+}
+
+/** The same, with nothing left out. */
+interface Cause {
+  readonly reason: EndReason;
+  readonly actor: Actor;
 }
 
 /** @throws SessionError `request_invalid` for a reason or actor that could not be stored and shown safely. */
-export function readEnding(input: EndingInput, fallback: EndReason): Required<EndingInput> {
+export function readEnding(input: EndingInput, fallback: EndReason): Cause {
   const { reason = fallback, actor = userActor } = input;
   if (!isEndReason(reason)) {
     throw invalidField('reason', "a lower-case word such as 'risk' of at most 32 characters", reason);
@@ -44,7 +50,7 @@ function readActor(actor: unknown): Actor {
   return id === undefined ? { type } : { type, id };
 }
 
-interface Target extends Required<EndingInput> {
+interface Target extends Cause {
   readonly id: SessionId;
   readonly ip: string | null;
   /** `session_revoked` unless given. */

@@ -1,10 +1,10 @@
 import type { HistoryEntry } from '../domain/history-entry';
+import { isoTime } from '../domain/iso-time';
 import type { Page } from '../domain/session-view';
 import { refuseUnknown } from '../options/read-options';
 import { checkPageSize, checkUserId, invalidField } from './check';
 import type { Context } from './context';
 import type { HistoryOptions } from './inputs';
-import { isoTime } from './present';
 
 const entryId = /^[A-Za-z0-9_-]{11}$/;
 

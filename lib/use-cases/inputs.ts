@@ -5,10 +5,10 @@ import type { EndReason } from '../domain/end-reason';
 
 /** Lifetimes of one session; each may only shorten what the manager's options allow. */
 export interface SessionLifetimes {
-  readonly accessToken?: Duration;
-  readonly refreshToken?: Duration | false;
-  readonly idle?: Duration;
-  readonly absolute?: Duration;
+  readonly accessToken?: Duration | undefined;
+  readonly refreshToken?: Duration | false | undefined;
+  readonly idle?: Duration | undefined;
+  readonly absolute?: Duration | undefined;
 }
 
 /** A sign-in. */
@@ -19,23 +19,23 @@ export interface CreateInput<Data extends object = Record<string, unknown>> {
    * `await sessions.now()`, taken before the password was read. Orders the sign-in against `revokeAll`; without it the
    * sign-in counts as begun after any.
    */
-  readonly startedAt?: number;
+  readonly startedAt?: number | undefined;
   /** The client app (`web`, `ios`, …), at most 64 bytes; `default` unless given. */
-  readonly applicationId?: string;
-  readonly remember?: boolean;
-  readonly client?: Client;
+  readonly applicationId?: string | undefined;
+  readonly remember?: boolean | undefined;
+  readonly client?: Client | undefined;
   /** Takes precedence over `client.deviceId`. */
-  readonly deviceId?: string;
-  readonly scope?: readonly string[];
+  readonly deviceId?: string | undefined;
+  readonly scope?: readonly string[] | undefined;
   /** The app's own JSON, at most 16 KiB. */
-  readonly data?: Data;
+  readonly data?: Data | undefined;
   /** When the user proved who they are, in milliseconds; the time of the call unless given. */
-  readonly authenticatedAt?: number;
+  readonly authenticatedAt?: number | undefined;
   /** How: `amr` values (RFC 8176). */
-  readonly methods?: readonly string[];
-  readonly lifetimes?: SessionLifetimes;
+  readonly methods?: readonly string[] | undefined;
+  readonly lifetimes?: SessionLifetimes | undefined;
   /** Any tokens of the session that this sign-in takes over from: the same user's ends in the same step, another's right after. */
-  readonly replaces?: readonly string[];
+  readonly replaces?: readonly string[] | undefined;
 }
 
 export interface OwnerOption {
@@ -45,14 +45,16 @@ export interface OwnerOption {
 
 export interface VerifyOptions {
   /** false: this use does not count as activity (background polls). */
-  readonly slide?: boolean;
+  readonly slide?: boolean | undefined;
+  /** false: not the client shows the token but this server, which has just renewed it: that it arrived is not confirmed. */
+  readonly confirm?: boolean | undefined;
   /** Reads the store itself, past any cache. */
-  readonly fresh?: boolean;
+  readonly fresh?: boolean | undefined;
 }
 
 export interface RefreshOptions {
   /** false: the renewal inherits the refresh deadline and does not count as activity. */
-  readonly slide?: boolean;
+  readonly slide?: boolean | undefined;
 }
 
 export interface ReissueOptions extends OwnerOption {
@@ -60,61 +62,61 @@ export interface ReissueOptions extends OwnerOption {
    * The access token by which the caller was admitted. Where the session has been given other tokens by force since, the
    * answer is `not-found`: a request that was under way at a password change must not take the session over again.
    */
-  readonly token?: string;
-  readonly authenticatedAt?: number;
-  readonly methods?: readonly string[];
+  readonly token?: string | undefined;
+  readonly authenticatedAt?: number | undefined;
+  readonly methods?: readonly string[] | undefined;
 }
 
 export interface ListOptions {
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** 1 to 100; 50 unless given. */
-  readonly limit?: number;
-  readonly applicationId?: string;
+  readonly limit?: number | undefined;
+  readonly applicationId?: string | undefined;
   /** Adds the sessions that ended lately, after the active ones. */
-  readonly include?: 'ended';
+  readonly include?: 'ended' | undefined;
 }
 
 /** A change to a session. `data` is merged key by key; a key set to `undefined` is removed. */
 export interface UpdateInput<Data extends object = Record<string, unknown>> {
   /** The name of the device, at most 64 characters; null removes it. */
-  readonly name?: string | null;
-  readonly data?: Partial<Data>;
-  readonly trusted?: boolean;
+  readonly name?: string | null | undefined;
+  readonly data?: { readonly [Key in keyof Data]?: Data[Key] | undefined } | undefined;
+  readonly trusted?: boolean | undefined;
 }
 
 export interface RevokeOptions extends OwnerOption {
-  readonly reason?: EndReason;
-  readonly actor?: Actor;
+  readonly reason?: EndReason | undefined;
+  readonly actor?: Actor | undefined;
 }
 
 export interface RevokeAllOptions {
   /** The id of a session to keep. */
-  readonly except?: string;
+  readonly except?: string | undefined;
   /**
    * The access token by which the caller was admitted. Where the session to keep has been given other tokens by force since, it
    * ends with the rest.
    */
-  readonly token?: string;
-  readonly reason?: EndReason;
-  readonly actor?: Actor;
+  readonly token?: string | undefined;
+  readonly reason?: EndReason | undefined;
+  readonly actor?: Actor | undefined;
   /** Gives the kept session new tokens in the same step; its old ones die. */
-  readonly reissue?: boolean;
+  readonly reissue?: boolean | undefined;
   /**
    * On a store fault, keeps trying in the background, with the original time, and then ends the kept session too; the call
    * itself still throws, `sessions_not_revoked`.
    */
-  readonly retry?: boolean;
+  readonly retry?: boolean | undefined;
 }
 
 export interface RevokeTokenOptions {
   /** `session` (default): all of the session. `token`: that one token. */
-  readonly scope?: 'session' | 'token';
-  readonly reason?: EndReason;
-  readonly actor?: Actor;
+  readonly scope?: 'session' | 'token' | undefined;
+  readonly reason?: EndReason | undefined;
+  readonly actor?: Actor | undefined;
 }
 
 export interface HistoryOptions {
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** 1 to 100; 50 unless given. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }

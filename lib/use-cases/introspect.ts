@@ -1,4 +1,4 @@
-import { sessionEndsAt } from '../domain/deadlines';
+import { refreshEndsAt } from '../domain/deadlines';
 import type { SessionRecord } from '../domain/session-record';
 import { judgeAccess } from '../policies/access';
 import { judgeRefresh } from '../policies/rotation';
@@ -23,19 +23,16 @@ export async function introspectToken(context: Context, token: string): Promise<
   if (access) {
     const judged = judgeAccess(record, digestOf(access.secret), at);
     if (judged.status !== 'active') return inactive;
-    const { accessExpiresAt, parent } = record.credentials;
-    const expiresAt = judged.current ? accessExpiresAt : parent!.accessExpiresAt;
     // The replaced token's own time of issue is not kept.
     const issuedAt = judged.current ? record.credentials.rotatedAt : null;
-    return describe(context, record, { token_type: 'access_token', expiresAt, issuedAt });
+    return describe(context, record, { token_type: 'access_token', expiresAt: judged.expiresAt, issuedAt });
   }
   const presented = { ...refresh!, digest: digestOf(refresh!.secret) };
   if (judgeRefresh(record, presented, at, () => false).status !== 'rotate') return inactive;
-  const { refreshExpiresAt, rotatedAt } = record.credentials;
   return describe(context, record, {
     token_type: 'refresh_token',
-    expiresAt: refreshExpiresAt!,
-    issuedAt: rotatedAt,
+    expiresAt: refreshEndsAt(record),
+    issuedAt: record.credentials.rotatedAt,
   });
 }
 
@@ -60,7 +57,7 @@ async function describe(
     client_id: record.applicationId,
     sid: record.id,
     ...(profile.scope.length > 0 && { scope: profile.scope.join(' ') }),
-    exp: Math.floor(Math.min(expiresAt, sessionEndsAt(record)) / 1000),
+    exp: Math.floor(expiresAt / 1000),
     ...(issuedAt !== null && { iat: Math.floor(issuedAt / 1000) }),
     auth_time: Math.floor(record.authenticatedAt / 1000),
     ...(profile.methods.length > 0 && { amr: profile.methods }),

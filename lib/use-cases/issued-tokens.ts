@@ -1,3 +1,4 @@
+import { isoTime } from '../domain/iso-time';
 import type { Secret } from '../domain/secret';
 import type { SessionRecord } from '../domain/session-record';
 import type { Tokens } from '../domain/session-view';
@@ -6,7 +7,6 @@ import { writeAccessToken } from '../tokens/access-token';
 import { digestOf } from '../tokens/digest';
 import { mintFamily, mintSecret } from '../tokens/mint';
 import { writeRefreshToken } from '../tokens/refresh-token';
-import { isoTime } from './present';
 
 /** The secrets of a pair; no refresh secret where refresh tokens are off. */
 export interface PairSecrets {
@@ -28,6 +28,15 @@ export function mintPair(withRefresh: boolean): MintedPair {
     refreshDigest: secrets.refresh && digestOf(secrets.refresh),
   };
   return { secrets, keys };
+}
+
+/**
+ * A pair just minted as text, under its own family: should the session have moved on before the reply came, these tokens are
+ * merely invalid, and never taken for ones that the store has lost.
+ */
+export function writeNewTokens(record: SessionRecord, { secrets, keys }: MintedPair): Tokens {
+  const credentials = { ...record.credentials, family: keys.family, generation: 0 };
+  return writeTokens({ ...record, credentials }, secrets);
 }
 
 /** A session's current pair as text. */

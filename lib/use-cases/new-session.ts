@@ -1,9 +1,10 @@
 import { profileClient } from '../device/client-profile';
-import { durationMilliseconds } from '../domain/duration';
+import { durationMilliseconds, formatDuration } from '../domain/duration';
+import { SessionError } from '../domain/error';
 import { mintSessionId } from '../domain/session-id';
 import type { SessionRecord } from '../domain/session-record';
 import type { DeviceParser, ManagerSettings } from '../options/manager-options';
-import { refuseUnknown } from '../options/read-options';
+import { optionError, refuseUnknown } from '../options/read-options';
 import { type Lifetimes, shorten, windowsOf } from '../policies/lifetimes';
 import type { NewKeys } from '../store/commands';
 import { checkMilliseconds, checkText, checkUserId, checkWords, invalidField } from './check';
@@ -36,11 +37,11 @@ export function draftSession(
   devices: DeviceParser,
   input: CreateInput<object>,
 ): { readonly withRefresh: boolean; readonly draft: SessionDraft } {
-  refuseUnknown(input, inputNames, 'create');
+  refuseUnknown(requireInput(input), inputNames, 'create');
   checkUserId(input.userId);
   const { userId, client = {}, remember = false } = input;
   if (typeof remember !== 'boolean') throw invalidField('remember', 'true or false', remember);
-  const lifetimes = readLifetimes(settings.lifetimes, input.lifetimes);
+  const lifetimes = readLifetimes(settings.lifetimes, input.lifetimes, remember);
   const windows = windowsOf(lifetimes, remember, settings.rotation.grace);
   const startedAt = optional(input.startedAt, (value) => checkMilliseconds(value, 'startedAt'));
   const authenticatedAt = optional(input.authenticatedAt, (value) => checkMilliseconds(value, 'authenticatedAt'));
@@ -88,7 +89,13 @@ export function draftSession(
   return { withRefresh: windows.refresh !== null, draft };
 }
 
-function readLifetimes(configured: Lifetimes, input: unknown): Lifetimes {
+/** Left out, all options of a call have defaults; a sign-in has none for its user. */
+function requireInput(input: unknown): unknown {
+  if (input === undefined) throw optionError('create', 'an object with a userId', input);
+  return input;
+}
+
+function readLifetimes(configured: Lifetimes, input: unknown, remember: boolean): Lifetimes {
   if (input === undefined) return configured;
   const wanted: Record<string, number | null> = {};
   const options = refuseUnknown(input, ['accessToken', 'refreshToken', 'idle', 'absolute'], 'lifetimes');
@@ -98,10 +105,14 @@ function readLifetimes(configured: Lifetimes, input: unknown): Lifetimes {
       name === 'refreshToken' && value === false ? null : durationMilliseconds(value, `lifetimes.${name}`);
     if (wanted[name] === 0) throw invalidField(`lifetimes.${name}`, 'more than nothing', value);
   }
-  const outcome = shorten(configured, wanted);
+  const outcome = shorten(configured, wanted, remember);
   if ('lifetimes' in outcome) return outcome.lifetimes;
-  const name = outcome.lengthened;
-  throw invalidField(`lifetimes.${name}`, "at most the manager's own", options[name]);
+  const { lengthened: name, limit } = outcome;
+  const own = limit === null ? "the manager's own false" : `at most the manager's own ${formatDuration(limit)}`;
+  throw new SessionError('request_invalid', {
+    field: `lifetimes.${name}`,
+    detail: `lifetimes.${name}: expected ${own}, got ${formatDuration(wanted[name]!)}`,
+  });
 }
 
 function optional<In, Out>(value: In | undefined, check: (value: In) => Out): Out | undefined {

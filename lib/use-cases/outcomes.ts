@@ -37,6 +37,8 @@ export type VerifyOutcome<Data extends object = Record<string, unknown>> =
   | {
       readonly status: 'active';
       readonly session: SessionView<Data>;
+      /** When the token that was shown runs out: for one that rotation replaced, sooner than `session.deadlines.access`. ISO 8601. */
+      readonly expiresAt: string;
       /** This use moved the access token's own deadline (refresh tokens are off): a persistent cookie is due again. */
       readonly slid: boolean;
     }

@@ -1,4 +1,5 @@
 import { effectiveExpiresAt, idleExpiresAt } from '../domain/deadlines';
+import { isoTime } from '../domain/iso-time';
 import type { SessionId } from '../domain/session-id';
 import type { SessionRecord } from '../domain/session-record';
 import type { SessionView } from '../domain/session-view';
@@ -39,10 +40,6 @@ export function presentSession(record: SessionRecord, current = false): SessionV
 export function presentEnded(record: SessionRecord): SessionView {
   const { at, reason } = record.ending ?? { at: effectiveExpiresAt(record), reason: 'expired' };
   return { ...presentSession(record), endedAt: isoTime(at), reason };
-}
-
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }
 
 /** `749****-****-****-****-********1f3c`: enough to tell two sessions apart in a log, and nothing of any secret. */

@@ -8,7 +8,7 @@ import { checkMilliseconds, checkWords } from './check';
 import type { Context } from './context';
 import { userActor } from './ending';
 import type { ReissueOptions } from './inputs';
-import { mintPair, writeTokens } from './issued-tokens';
+import { mintPair, writeNewTokens } from './issued-tokens';
 import { findLive } from './live-session';
 import type { ReissueOutcome } from './outcomes';
 import { readOwner } from './owner';
@@ -27,7 +27,7 @@ export async function reissueTokens(
   return untilSettled(async () => {
     const known = await findLive(context, id, owner);
     if (!known || !admits(known, options.token)) return notFound;
-    const { secrets, keys } = mintPair(known.windows.refresh !== null);
+    const pair = mintPair(known.windows.refresh !== null);
     const write: Write = await context.time.stamp();
     const amendment =
       methods !== undefined || authenticatedAt !== undefined
@@ -42,7 +42,7 @@ export async function reissueTokens(
       ...write,
       id: known.id,
       family: known.credentials.family,
-      keys,
+      keys: pair.keys,
       amendment,
       audit,
     });
@@ -50,7 +50,7 @@ export async function reissueTokens(
     if (outcome.status === 'missing') return notFound;
     const session = presentSession(outcome.record, true);
     context.events.emit('session.reissued', { session });
-    return { status: 'reissued', session, tokens: writeTokens(outcome.record, secrets) };
+    return { status: 'reissued', session, tokens: writeNewTokens(outcome.record, pair) };
   });
 }
 

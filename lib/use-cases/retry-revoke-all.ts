@@ -10,12 +10,13 @@ const pauses = Array.from({ length: 17 }, (_, index) => Math.min(100 * 2 ** inde
 
 /**
  * Ends what a fault left standing, with the original time. The session that was to be kept ends too: if the first attempt
- * did reach the store its new tokens were lost with the reply.
+ * did reach the store its new tokens, of `lostFamily`, were lost with the reply. Given others since, it is somebody's again.
  */
 export async function retryRevokeAll(
   context: Context,
   userId: string,
   draft: () => Promise<RevokeAll>,
+  lostFamily: Buffer | null,
 ): Promise<void> {
   const attempt = mintAttempt();
   for (const [index, pause] of pauses.entries()) {
@@ -24,7 +25,10 @@ export async function retryRevokeAll(
       const first = await draft();
       const command = { ...first, attempt, except: null, rekey: null, notAfter: await context.time.notAfter() };
       const outcome = await context.store.revokeAll(command);
-      if (first.except) await endSession(context, { id: first.except, owner: first.user, ...first.ending });
+      if (first.except && lostFamily) {
+        const { reason, actor } = first.ending;
+        await endSession(context, { id: first.except, owner: first.user, family: lostFamily, reason, actor });
+      }
       announceEnded(context, userId, command, outcome);
       return;
     } catch (error) {

@@ -12,7 +12,7 @@ import type { Context } from './context';
 import { announceEnded } from './announce-ended';
 import { readEnding } from './ending';
 import type { RevokeAllOptions } from './inputs';
-import { mintPair, type MintedPair, writeTokens } from './issued-tokens';
+import { mintPair, writeNewTokens } from './issued-tokens';
 import type { RevokeAllOutcome } from './outcomes';
 import { presentSession } from './present';
 import { retryRevokeAll } from './retry-revoke-all';
@@ -31,27 +31,19 @@ export async function revokeAllSessions(
   // With the time of the first try that learnt it, however often it is tried.
   const timed = async (): Promise<EpochRaised> =>
     (command ??= raiseEpoch(draft(await context.time.stamp()), context));
+  let outcome: Stored;
   try {
-    const outcome = await context.store.revokeAll({ ...(await timed()), rekey: pair?.keys ?? null });
-    return await settle(context, userId, await timed(), outcome, pair);
+    outcome = await context.store.revokeAll({ ...(await timed()), rekey: pair?.keys ?? null });
   } catch (error) {
     if (!options.retry) throw error;
-    void retryRevokeAll(context, userId, timed);
+    void retryRevokeAll(context, userId, timed, pair?.keys.family ?? null);
     throw new SessionError('sessions_not_revoked', { cause: error });
   }
-}
-
-async function settle(
-  context: Context,
-  userId: string,
-  command: EpochRaised,
-  outcome: Stored,
-  pair: MintedPair | undefined,
-): Promise<RevokeAllOutcome> {
-  await context.time.waitUntilPast(command.epoch);
-  announceEnded(context, userId, command, outcome);
+  const { epoch, ending } = await timed();
+  await context.time.waitUntilPast(epoch);
+  announceEnded(context, userId, { ending }, outcome);
   const { count, durable, kept } = outcome;
-  const reissued = pair && kept && { session: presentSession(kept, true), tokens: writeTokens(kept, pair.secrets) };
+  const reissued = pair && kept && { session: presentSession(kept, true), tokens: writeNewTokens(kept, pair) };
   return { status: 'ended', count, durable, reissued: reissued ?? null };
 }
 

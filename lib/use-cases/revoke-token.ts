@@ -1,4 +1,5 @@
 import { SessionError } from '../domain/error';
+import { effectiveExpiresAt } from '../domain/deadlines';
 import { holdsAccess } from '../domain/holds-access';
 import { sameBytes } from '../domain/same-bytes';
 import type { Digest } from '../domain/secret';
@@ -40,6 +41,7 @@ export async function revokeOneToken(
   const record = presented && (await context.store.find(presented.id));
   if (!presented || !record || !belongsTo(presented, record)) return notFound;
   if (record.ending) return { status: 'ended', session: presentEnded(record), durable: true };
+  if ((await context.time.at()) >= effectiveExpiresAt(record)) return notFound;
 
   // Without refresh tokens the access token is all there is of the session.
   if (scope === 'token' && record.windows.refresh !== null) return retire(context, presented, ending);

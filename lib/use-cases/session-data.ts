@@ -1,4 +1,5 @@
 import { SessionError } from '../domain/error';
+import { describeInput } from './check';
 
 const maxBytes = 16_384;
 // JSON of 16 KiB can nest 8,000 deep, and whoever walks it by recursion runs out of stack.
@@ -8,11 +9,12 @@ const maxDepth = 64;
  * The app's JSON as it will be read back: a copy that went through JSON once, so that what the caller sees now is what every
  * process sees later.
  *
- * @throws SessionError `request_invalid` when it is no JSON object, is too large or too deep, or holds a key that pollutes
- * prototypes
+ * @throws SessionError `request_invalid` when it is no JSON object, is too large or too deep, holds what JSON would drop, or a
+ * key that pollutes prototypes
  */
 export function checkData(data: unknown): Readonly<Record<string, unknown>> {
   if (data === undefined) return {};
+  if (typeof data !== 'object') throw invalidData('expected an object');
   const copy: unknown = JSON.parse(writeJson(data));
   // Judged as it will be read back: what has a toJSON of its own, such as a Date, is no object any more.
   if (!isPlain(copy)) throw invalidData('expected an object');
@@ -31,13 +33,22 @@ export function mergeData(
 }
 
 // TypeScript leaves out that it gives undefined for a function, or where a toJSON does.
-const stringify: (value: unknown) => string | undefined = JSON.stringify;
+const stringify: (value: unknown, replacer: typeof refuseLost) => string | undefined = JSON.stringify;
+
+// JSON leaves these out without a word, and the app would miss them at the next request.
+const lost: readonly string[] = ['function', 'symbol', 'bigint'];
+
+function refuseLost(_key: string, value: unknown): unknown {
+  if (lost.includes(typeof value)) throw invalidData(`expected what JSON can hold, got ${describeInput(value)}`);
+  return value;
+}
 
 function writeJson(data: unknown): string {
   let text: string | undefined;
   try {
-    text = stringify(data);
+    text = stringify(data, refuseLost);
   } catch (cause) {
+    if (cause instanceof SessionError) throw cause;
     throw invalidData('expected what JSON can hold', cause);
   }
   if (text === undefined) throw invalidData('expected an object');

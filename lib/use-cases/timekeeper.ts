@@ -35,17 +35,24 @@ export class Timekeeper {
 
   /** What a write carries. */
   async stamp(): Promise<Write> {
-    const storeNow = await this.#store.now();
-    return {
-      attempt: mintAttempt(),
-      at: this.#clock ? this.#clock() : storeNow,
-      notAfter: storeNow + this.#store.deadlineMilliseconds,
-    };
+    const { storeNow, notAfter } = await this.#limits();
+    return { attempt: mintAttempt(), at: this.#clock ? this.#clock() : storeNow, notAfter };
   }
 
   /** The instant at which a write issued now is given up, on the store's own clock. */
   async notAfter(): Promise<number> {
-    return (await this.#store.now()) + this.#store.deadlineMilliseconds;
+    return (await this.#limits()).notAfter;
+  }
+
+  async #limits(): Promise<{ readonly storeNow: number; readonly notAfter: number }> {
+    const now = this.#store.now();
+    const asked = performance.now();
+    const storeNow = await now;
+    // To learn the time and to write share one deadline.
+    const spent = typeof now === 'number' ? 0 : Math.ceil(performance.now() - asked);
+    // Less the clock's error: what arrives after its caller was told of a failure must not happen.
+    const left = this.#store.deadlineMilliseconds - spent - this.#store.clockErrorMilliseconds();
+    return { storeNow, notAfter: storeNow + left };
   }
 
   /**

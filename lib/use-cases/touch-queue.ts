@@ -18,6 +18,7 @@ export class TouchQueue {
   readonly #time: Timekeeper;
   readonly #events: Emitter;
   #pending = new Map<SessionId, Use>();
+  #underWay = new Map<SessionId, Use>();
   #draining: Promise<void> | undefined;
 
   constructor(store: SessionStore, time: Timekeeper, events: Emitter) {
@@ -27,6 +28,7 @@ export class TouchQueue {
   }
 
   add(use: Use): void {
+    if (isCovered(use, this.#underWay.get(use.id))) return;
     const known = this.#pending.get(use.id);
     if (!known && this.#pending.size >= maxPending) return;
     this.#pending.set(use.id, known ? merge(known, use) : use);
@@ -35,15 +37,17 @@ export class TouchQueue {
 
   /** Resolves when all that was added before is written, or has failed and was told. */
   async flush(): Promise<void> {
-    while (this.#draining) await this.#draining;
+    // What was added before is in the batch under way or in the one after it; later ones are not waited for.
+    for (let batch = 0; batch < 2 && this.#draining; batch++) await this.#draining;
   }
 
   async #drain(): Promise<void> {
     // After the request's own work, and together with the uses of other requests of this turn.
     await new Promise(setImmediate);
-    const uses = [...this.#pending.values()];
+    this.#underWay = this.#pending;
     this.#pending = new Map();
-    const results = await Promise.allSettled(uses.map((use) => this.#write(use)));
+    const results = await Promise.allSettled([...this.#underWay.values()].map((use) => this.#write(use)));
+    this.#underWay = new Map();
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) this.#events.emit('background.failed', { operation: 'touch', error: failed.reason, final: true });
     this.#draining = this.#pending.size > 0 ? this.#drain() : undefined;
@@ -56,6 +60,12 @@ export class TouchQueue {
     const context = { store: this.#store, time: this.#time, events: this.#events };
     await endSession(context, { id: use.id, reason: outcome.reason, actor: systemActor });
   }
+}
+
+// Requests that read the session at once all find a touch due: the first one's write does for the rest.
+function isCovered(use: Use, write: Use | undefined): boolean {
+  if (!write) return false;
+  return (write.slide || !use.slide) && (use.confirm === null || use.confirm === write.confirm);
 }
 
 function merge(a: Use, b: Use): Use {

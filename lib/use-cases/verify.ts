@@ -1,4 +1,5 @@
 import type { Client } from '../domain/client';
+import { isoTime } from '../domain/iso-time';
 import type { SessionRecord } from '../domain/session-record';
 import { judgeAccess } from '../policies/access';
 import { isConfirmationDue, isTouchDue } from '../policies/touch';
@@ -15,7 +16,7 @@ export async function verifyAccess(
   context: Context,
   token: string,
   _client: Client | undefined,
-  { slide = true }: VerifyOptions,
+  { slide = true, confirm = true }: VerifyOptions,
 ): Promise<VerifyOutcome> {
   const presented = readAccessToken(token);
   if (!presented) return invalid();
@@ -31,8 +32,12 @@ export async function verifyAccess(
     case 'revoked':
       return revoked(judged.reason);
     case 'active': {
-      const { record, slid } = recordUse(context, judged.record, judged.current, slide, at);
-      return { status: 'active', session: presentSession(record, true), slid };
+      const use = { touch: slide && isTouchDue(judged.record, at), confirm: confirm && judged.current };
+      recordUse(context, judged.record, use, at);
+      const slid = use.touch && judged.record.windows.refresh === null;
+      const record = slid ? slideAccess(judged.record, at) : judged.record;
+      const expiresAt = slid ? record.credentials.accessExpiresAt : judged.expiresAt;
+      return { status: 'active', session: presentSession(record, true), expiresAt: isoTime(expiresAt), slid };
     }
   }
 }
@@ -40,16 +45,11 @@ export async function verifyAccess(
 function recordUse(
   { touches }: Context,
   record: SessionRecord,
-  current: boolean,
-  slide: boolean,
+  use: { readonly touch: boolean; readonly confirm: boolean },
   at: number,
-): { readonly record: SessionRecord; readonly slid: boolean } {
-  const touch = slide && isTouchDue(record, at);
-  const confirm = current && isConfirmationDue(record) ? record.credentials.generation : null;
-  if (!touch && confirm === null) return { record, slid: false };
-  touches.add({ id: record.id, at, slide: touch, confirm });
-  const slid = touch && record.windows.refresh === null;
-  return { record: slid ? slideAccess(record, at) : record, slid };
+): void {
+  const confirm = use.confirm && isConfirmationDue(record) ? record.credentials.generation : null;
+  if (use.touch || confirm !== null) touches.add({ id: record.id, at, slide: use.touch, confirm });
 }
 
 /** The record as the touch will leave it. */

@@ -43,6 +43,11 @@ app.get('/me', requireSession(sessions), (req, res) => {
 });
 app.use(problemHandler());
 
+export const recent = async (token: string, maybe: string | undefined): Promise<unknown[]> => [
+  await sessions.verify(token, { ip: maybe }),
+  await sessions.list('alice', { cursor: maybe }),
+];
+
 // @ts-expect-error: a bare number is no duration
 export const wrong = (): SessionManager => new SessionManager({ lifetimes: { accessToken: 900 } });
 

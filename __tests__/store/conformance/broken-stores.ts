@@ -133,14 +133,30 @@ class EmptyListsLost extends MemoryStore {
   }
 }
 
-/** Hands out what it holds. */
+/** Hands out what it holds, for anyone to write to. */
 class Aliasing extends MemoryStore {
   readonly #held = new Map<SessionId, SessionRecord>();
 
   override async find(id: SessionId): Promise<SessionRecord | undefined> {
     const record = await super.find(id);
-    if (record && !this.#held.has(id)) this.#held.set(id, record);
+    if (record && !this.#held.has(id)) this.#held.set(id, { ...record, data: structuredClone(record.data) });
     return record && this.#held.get(id);
+  }
+}
+
+/** Keeps the Buffers that it was handed. */
+class KeepingBuffers extends MemoryStore {
+  readonly #digests = new Map<SessionId, SessionRecord['credentials']['accessDigest']>();
+
+  override create(command: commands.Create): Promise<outcomes.CreateOutcome> {
+    this.#digests.set(command.record.id, command.record.credentials.accessDigest);
+    return super.create(command);
+  }
+
+  override async find(id: SessionId): Promise<SessionRecord | undefined> {
+    const record = await super.find(id);
+    const accessDigest = this.#digests.get(id) ?? record?.credentials.accessDigest;
+    return record && accessDigest && { ...record, credentials: { ...record.credentials, accessDigest } };
   }
 }
 
@@ -199,6 +215,7 @@ export const brokenStores = [
   [TiesLost, 'listing: pages hold each session once'],
   [EmptyListsLost, "fidelity: A57 the app's data comes back byte by byte"],
   [Aliasing, 'fidelity: A57 a change to what was handed out or in'],
+  [KeepingBuffers, 'fidelity: A57 a change to what was handed out or in'],
   [OwnerIgnored, 'revoking: C-IDOR a session of another owner is missing'],
   [ReplacingById, 'replacing: A29 knowing an id replaces nothing'],
   [UsersCrossed, 'fidelity: A59 hostile user ids do not cross'],

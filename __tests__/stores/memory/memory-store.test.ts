@@ -1,6 +1,9 @@
 import { SessionError } from '../../../lib/domain/error';
+import { userKey } from '../../../lib/domain/session-id';
+import type { SessionRecord } from '../../../lib/domain/session-record';
 import { replaced } from '../../../lib/store/conformance/commands';
 import { minute, newRecord, second, start } from '../../../lib/store/conformance/records';
+import { SessionManager } from '../../../lib/session-manager';
 import { MemoryStore } from '../../../lib/stores/memory';
 import { commands } from './scripted';
 
@@ -114,26 +117,42 @@ describe('options', () => {
 describe('the clock', () => {
   afterEach(() => jest.restoreAllMocks());
 
-  test('never runs backwards', () => {
+  const passing = (milliseconds: number) => jest.spyOn(performance, 'now').mockReturnValue(milliseconds);
+
+  test('is that of the machine, in whole milliseconds', () => {
+    const now = new MemoryStore().now();
+    expect(Math.abs(now - Date.now())).toBeLessThan(minute);
+    expect(Number.isInteger(now)).toBe(true);
+  });
+
+  test('goes on where somebody sets the clock of the machine back', () => {
     const store = new MemoryStore();
-    const time = jest.spyOn(Date, 'now');
-    time.mockReturnValue(start + minute);
-    expect(store.now()).toBe(start + minute);
-    time.mockReturnValue(start);
-    expect(store.now()).toBe(start + minute);
-    time.mockReturnValue(start + 2 * minute);
-    expect(store.now()).toBe(start + 2 * minute);
+    passing(1_000);
+    const before = store.now();
+    jest.spyOn(Date, 'now').mockReturnValue(before - 60 * minute);
+    passing(1_000 + second);
+    expect(store.now()).toBe(before + second);
+  });
+
+  test('B14 a sign-in that began after all sessions were ended counts, though the clock was set back', async () => {
+    const sessions = new SessionManager({ store: new MemoryStore() });
+    await sessions.revokeAll(userId);
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockReturnValue(now - 60 * minute);
+    const startedAt = await sessions.now();
+    expect(await sessions.create({ userId, startedAt })).toMatchObject({ status: 'created' });
   });
 
   test('a write is in time up to the very millisecond', async () => {
     const store = new MemoryStore();
-    jest.spyOn(Date, 'now').mockReturnValue(start);
+    passing(minute);
+    const now = store.now();
     const create = commands.create(newRecord({ userId }));
-    await expect(store.create({ ...create, notAfter: start - 1 })).rejects.toMatchObject({
+    await expect(store.create({ ...create, notAfter: now - 1 })).rejects.toMatchObject({
       code: 'store_unavailable',
       message: 'the write came after its caller gave up',
     });
-    expect(await store.create({ ...create, notAfter: start })).toMatchObject({ status: 'created' });
+    expect(await store.create({ ...create, notAfter: now })).toMatchObject({ status: 'created' });
   });
 });
 
@@ -160,4 +179,33 @@ test('what JSON would not hold is not held, as on Redis', async () => {
   const found = await store.find(record.id);
   expect(JSON.stringify(found?.data)).toBe(JSON.stringify(data));
   expect(found?.data).toEqual(JSON.parse(JSON.stringify(data)));
+});
+
+describe('what is handed out', () => {
+  /** The paths of what could be changed, Buffers aside. */
+  function loose(value: unknown, path = 'it'): string[] {
+    if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
+    const below = Object.entries(value).flatMap(([name, member]) => loose(member, `${path}.${name}`));
+    return Object.isFrozen(value) ? below : [path, ...below];
+  }
+
+  test.each([
+    ['signed in', () => undefined],
+    ['rotated', (store: MemoryStore, record: SessionRecord) => store.rotate(commands.rotate(record))],
+    [
+      'amended',
+      (store: MemoryStore, record: SessionRecord) => store.amend(commands.amend(record, { data: { a: [] } })),
+    ],
+    ['ended', (store: MemoryStore, record: SessionRecord) => store.revoke(commands.revoke(record))],
+  ])('of a session that was %s is frozen all the way down', async (_, change) => {
+    const { store, records } = await filled({ data: { when: new Date(start), roles: [{ name: 'reader' }] } });
+    await change(store, records[0]!);
+    const { entries } = await store.history({ user: userKey(userId), after: null, limit: 9 });
+    expect([await store.find(records[0]!.id), ...entries].flatMap((held) => loose(held))).toEqual([]);
+  });
+
+  test('is what is held: to find a session copies nothing', async () => {
+    const { store, records } = await filled({});
+    expect(await store.find(records[0]!.id)).toBe(await store.find(records[0]!.id));
+  });
 });

@@ -16,6 +16,12 @@ test('both kinds of client of both versions are clients', () => {
   expect(clients).toEqual([]);
 });
 
+test('an address that may be undefined compiles, as do options that may be', () => {
+  const options: RedisStoreOptions = { url: process.env['SOME_REDIS_URL'], prefix: undefined, deadline: undefined };
+  expect(refused(options).message).toBe('RedisStore.url is undefined: is the environment variable set?');
+  expect(readRedisOptions({ ...options, url, onIncident: undefined })).toMatchObject({ prefix: 'sk' });
+});
+
 test('the defaults', () => {
   const { prefix, deadlineMilliseconds, source } = readRedisOptions({ url });
   expect({ prefix, deadlineMilliseconds, source }).toEqual({
@@ -27,7 +33,8 @@ test('the defaults', () => {
 
 test.each([
   [{}, "RedisStore: expected url (such as 'redis://localhost:6379') or client, got neither"],
-  [{ url: undefined }, "RedisStore: expected url (such as 'redis://localhost:6379') or client, got neither"],
+  [{ url: undefined }, 'RedisStore.url is undefined: is the environment variable set?'],
+  [{ url: undefined, client: undefined }, 'RedisStore.url is undefined: is the environment variable set?'],
   [{ url, client: new Redis(lazy) }, 'RedisStore: expected either url or client, got both'],
   [{ url, prefx: 'a' }, "RedisStore.prefx: unknown option; did you mean 'prefix'?"],
   [{ url: 6379 }, "RedisStore.url: expected an address such as 'redis://localhost:6379', got 6379"],

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const fillMemory = () => server.cli('CONFIG', 'SET', 'maxmemory', '1');
 
-test('B10 a sign-in is refused, and leaves nothing', async () => {
+test('B10 B17 a sign-in is refused, and leaves nothing', async () => {
   const { store, commands, userId, dump, signIn } = scene;
   const old = await signIn();
   const before = await dump();
@@ -37,7 +37,7 @@ test('B10 a sign-in is refused, and leaves nothing', async () => {
   expect(await dump()).toEqual(before);
 });
 
-test('B10 an amendment that could grow the record is refused, and leaves nothing', async () => {
+test('B10 B17 an amendment that could grow the record is refused, and leaves nothing', async () => {
   const { store, commands, dump, signIn } = scene;
   const record = await signIn();
   const before = await dump();

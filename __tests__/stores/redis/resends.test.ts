@@ -33,7 +33,7 @@ const outcomes: Record<WriteName, unknown> = {
   'a revoke-all of the untrusted': { status: 'ended', count: 1 },
 };
 
-test.each(writeNames)('%s whose reply is lost runs twice on the server and happens once', async (name) => {
+test.each(writeNames)('B18 %s whose reply is lost runs twice on the server and happens once', async (name) => {
   const { store, prefix, commands, userId, signIn } = scene;
   const rotation = await store.rotate(commands.rotate(await signIn()));
   if (rotation.status !== 'rotated') throw new Error(rotation.status);

@@ -1,10 +1,12 @@
 import { pageQuery } from '../../contract/page-query';
 import { route } from '../route';
 
-/** `GET /activity`: own audit history, newest first. */
+/** `GET /activity`: own audit history, newest first. Which administrator it was is the app's business, not the user's. */
 export const activity = route({
   query: pageQuery,
   async answer({ sessions, session, query }) {
-    return { status: 200, body: await sessions.history(session.userId, query) };
+    const { data, nextCursor } = await sessions.history(session.userId, query);
+    const entries = data.map((entry) => ({ ...entry, actor: { type: entry.actor.type } }));
+    return { status: 200, body: { data: entries, nextCursor } };
   },
 });

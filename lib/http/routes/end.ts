@@ -2,6 +2,7 @@ import { nothing } from '../../contract/nothing';
 import { SessionError } from '../../domain/error';
 import { endedAnswer } from '../ended-answer';
 import { forgetSession } from '../forget-session';
+import { requestSession } from '../request-session';
 import { route } from '../route';
 
 /** `DELETE /:id`: ends one of the asker's sessions. The owner is part of the command: there is no gap to check in. */
@@ -12,7 +13,7 @@ export const end = route({
     const reason = isCurrent ? 'signed_out' : 'revoked';
     const outcome = await sessions.revoke(id, { owner: session.userId, reason });
     if (outcome.status === 'not-found') throw new SessionError('not_found');
-    if (isCurrent) forgetSession(sessions, req, res);
+    if (isCurrent) forgetSession(sessions, req, res, requestSession(req, sessions));
     return endedAnswer(outcome);
   },
 });

@@ -1,4 +1,5 @@
 import { nothing } from '../../contract/nothing';
+import { requestSession } from '../request-session';
 import { route } from '../route';
 
 /** `POST /validate`: whether the access token presented still counts, and until when. Asking is no activity and renews nothing. */
@@ -10,9 +11,9 @@ export const validate = route({
     autoRefresh: false,
     verify: Object.freeze({ slide: false, fresh: false }),
   }),
-  answer({ session: { deadlines } }) {
-    const ends = [deadlines.access, deadlines.absolute, deadlines.idle ?? deadlines.absolute];
-    // ISO 8601 in UTC sorts as text.
-    return Promise.resolve({ status: 200, body: { active: true, expiresAt: ends.sort()[0] } });
+  answer({ sessions, req }) {
+    // Of the token shown: one that rotation has replaced runs out before the session's own deadline.
+    const expiresAt = requestSession(req, sessions)?.accessExpiresAt;
+    return Promise.resolve({ status: 200, body: { active: true, expiresAt } });
   },
 });

@@ -1,4 +1,4 @@
-import { effectiveExpiresAt, sessionEndsAt } from '../../domain/deadlines';
+import { effectiveExpiresAt, refreshEndsAt } from '../../domain/deadlines';
 import type { SessionRecord } from '../../domain/session-record';
 
 export function isLive(record: SessionRecord, at: number): boolean {
@@ -7,6 +7,5 @@ export function isLive(record: SessionRecord, at: number): boolean {
 
 /** Whether its refresh token, presented at this instant, may still be exchanged. */
 export function isRenewable(record: SessionRecord, at: number): boolean {
-  const { refreshExpiresAt, refreshRevoked } = record.credentials;
-  return !refreshRevoked && refreshExpiresAt !== null && refreshExpiresAt > at && sessionEndsAt(record) > at;
+  return !record.credentials.refreshRevoked && refreshEndsAt(record) > at;
 }

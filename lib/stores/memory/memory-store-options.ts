@@ -5,7 +5,7 @@ import { refuseUnknown } from '../../options/read-options';
 /** How much a memory store holds. */
 export interface MemoryStoreOptions {
   /** Live sessions, at least 1; `100_000`. When that many are live, a sign-in fails with `store_unavailable`. */
-  readonly maxSessions?: number;
+  readonly maxSessions?: number | undefined;
 }
 
 export function readMaxSessions(input: unknown): number {

@@ -4,10 +4,10 @@ import type { SessionRecord } from '../../domain/session-record';
 import type * as commands from '../../store/commands';
 import type * as outcomes from '../../store/outcomes';
 import type { SessionStore } from '../../store/session-store';
-import { detached } from './detached';
+import { frozenCopy } from './frozen';
 import { Memory } from './memory';
 import { type MemoryStoreOptions, readMaxSessions } from './memory-store-options';
-import { steadyClock } from './steady-clock';
+import { steadyNow } from './steady-clock';
 import { Sweep } from './sweep';
 import { amend } from './verbs/amend';
 import { create } from './verbs/create';
@@ -25,6 +25,9 @@ import { touch } from './verbs/touch';
  * Sessions in the memory of this process: for development, tests, and apps that run as one process and may sign everyone
  * out on a restart. It holds at most `maxSessions` live sessions; one more fails with `store_unavailable`, since ending
  * someone else's session silently would be worse. It never keeps the process alive.
+ *
+ * What it hands out is what it holds, frozen. Buffers cannot be frozen: they were copied on the way in, and must not be
+ * written to.
  */
 export class MemoryStore implements SessionStore {
   readonly deadlineMilliseconds = 1_000;
@@ -34,7 +37,7 @@ export class MemoryStore implements SessionStore {
 
   /** @throws SessionError `options_invalid` on an option that is unknown or out of range. */
   constructor(options: MemoryStoreOptions = {}) {
-    const memory = new Memory(readMaxSessions(options), steadyClock());
+    const memory = new Memory(readMaxSessions(options), steadyNow);
     this.#memory = memory;
     this.#sweep = new Sweep(() => {
       memory.collect();
@@ -117,14 +120,14 @@ export class MemoryStore implements SessionStore {
         throw new SessionError('store_unavailable', { detail: 'the write came after its caller gave up' });
       }
       this.#sweep.arm();
-      return verb(this.#memory, detached(command));
+      return verb(this.#memory, frozenCopy(command));
     });
   }
 
   #run<Outcome>(verb: () => Outcome): Promise<Outcome> {
     return new Promise((resolve) => {
       if (this.#closed) throw new SessionError('store_unavailable', { detail: 'the memory store is closed' });
-      resolve(detached(verb()));
+      resolve(verb());
     });
   }
 }

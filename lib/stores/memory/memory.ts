@@ -6,6 +6,7 @@ import type { SessionId, UserKey } from '../../domain/session-id';
 import type { Ending, SessionRecord } from '../../domain/session-record';
 import { retention } from '../../store/retention';
 import { type Entry, remember } from './entry';
+import { freeze } from './frozen';
 import { ended } from './transitions';
 import { Users } from './users';
 
@@ -55,7 +56,7 @@ export class Memory {
     const expiry = effectiveExpiresAt(record);
     const attempts = attempt === undefined ? entry.attempts : remember(entry.attempts, attempt);
     const collectAt = this.now() + Math.max(expiry - at, 0) + retention.expiredMilliseconds;
-    this.#live.set(record.id, { ...entry, record, attempts, collectAt });
+    this.#live.set(record.id, { ...entry, record: freeze(record), attempts, collectAt });
     this.users.open(entry.user).sessions.add(record.id);
     this.#earliestExpiry = Math.min(this.#earliestExpiry, expiry);
     if (audit) this.log(entry.user, audit);
@@ -65,7 +66,7 @@ export class Memory {
   /** Ends a session: what stays is its tombstone. */
   bury(entry: Entry, ending: Ending, endedBy: Buffer): SessionRecord {
     const { user } = entry;
-    const record = ended(entry.record, ending);
+    const record = freeze(ended(entry.record, ending));
     const collectAt = this.now() + retention.tombstoneMilliseconds;
     this.#drop(entry);
     this.#ended.set(record.id, { ...entry, record, endedBy, collectAt });
@@ -75,7 +76,7 @@ export class Memory {
   }
 
   log(user: UserKey, audit: AuditEntry): void {
-    this.users.open(user).log(audit, this.now());
+    this.users.open(user).log(freeze(audit), this.now());
   }
 
   /** Drops everything that is past its time. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisClient } from './client';
-import { isDisconnection, isPassing, isReply, unavailable } from './faults';
+import { isDisconnection, isPassing, isRefusal, isReply, unavailable } from './faults';
+import type { Reachability } from './reachability';
 import { ReadyGate } from './ready-gate';
 
 // Memory must not grow while Redis is away or slow: beyond this, operations fail at once.
@@ -13,6 +14,7 @@ export interface CallsOptions {
   readonly deadlineMilliseconds: number;
   /** What can be known of a client, and done to it, that is the store's own. */
   readonly own: { readonly fault: Error | undefined; breakSilence(): void } | undefined;
+  readonly reachability: Pick<Reachability, 'noteAnswer' | 'noteLoss'>;
 }
 
 /**
@@ -23,30 +25,37 @@ export class Calls {
   readonly #client: RedisClient;
   readonly #deadline: number;
   readonly #own: CallsOptions['own'];
+  readonly #reachability: CallsOptions['reachability'];
   readonly #gate: ReadyGate;
   #unsettled = 0;
   #lastAnswer = -Infinity;
   #closed = false;
 
-  constructor({ client, deadlineMilliseconds, own }: CallsOptions) {
+  constructor({ client, deadlineMilliseconds, own, reachability }: CallsOptions) {
     this.#client = client;
     this.#deadline = deadlineMilliseconds;
     this.#own = own;
+    this.#reachability = reachability;
     this.#gate = new ReadyGate(client);
   }
 
-  /** `send` may be called more than once; what it sends must be safe to run twice. */
-  run<T>(send: () => Promise<T>): Promise<T> {
+  /**
+   * `send` may be called more than once; what it sends must be safe to run twice. `patience` may shorten the deadline for
+   * a caller who has waited already.
+   */
+  run<T>(send: () => Promise<T>, patience: number = this.#deadline): Promise<T> {
     if (this.#closed) return Promise.reject(unavailable('the store is closed'));
     if (this.#unsettled >= maxUnsettled) {
       return Promise.reject(unavailable(`${maxUnsettled} operations are waiting for Redis already`));
     }
-    const until = performance.now() + this.#deadline;
+    const allowed = Math.min(patience, this.#deadline);
+    const until = performance.now() + allowed;
     return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => reject(unavailable(this.#giveUp())), this.#deadline);
+      const timer = setTimeout(() => reject(unavailable(this.#giveUp(allowed))), allowed);
       const succeed = (answer: T): void => {
         this.#settle(timer);
         this.#lastAnswer = performance.now();
+        this.#reachability.noteAnswer();
         resolve(answer);
       };
       const fail = (fault: unknown): void => {
@@ -86,12 +95,19 @@ export class Calls {
 
   /** Why there is no connection says more than that there is none. */
   #reasonFor(fault: unknown): unknown {
-    return fault instanceof Error && isDisconnection(fault) ? (this.#own?.fault ?? fault) : fault;
+    const isAway = fault instanceof Error && isDisconnection(fault);
+    const reason = isAway ? (this.#own?.fault ?? fault) : fault;
+    if (!this.#closed && (isAway || isRefusal(fault))) this.#reachability.noteLoss(reason);
+    return reason;
   }
 
-  #giveUp(): unknown {
-    if (performance.now() - this.#lastAnswer >= this.#deadline) this.#own?.breakSilence();
-    return this.#own?.fault ?? `no answer from Redis within ${this.#deadline} ms`;
+  #giveUp(allowed: number): unknown {
+    // One who had little time left proves nothing.
+    const isSilent = allowed * 2 >= this.#deadline && performance.now() - this.#lastAnswer >= allowed;
+    if (isSilent) this.#own?.breakSilence();
+    const reason = this.#own?.fault ?? `no answer from Redis within ${this.#deadline} ms`;
+    if (isSilent && !this.#closed) this.#reachability.noteLoss(reason);
+    return reason;
   }
 
   async #recover(fault: unknown, shortWait: number, longWait: number): Promise<void> {

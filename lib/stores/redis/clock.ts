@@ -49,17 +49,28 @@ export class StoreClock {
     this.#outdated = true;
   }
 
-  /** Many callers share one measurement. */
+  /** Many callers share one measurement. Where nothing is known yet it is there after one round trip, and better after three. */
   measure(): Promise<Measurement> {
-    return (this.#measuring ??= this.#sample().finally(() => {
-      this.#measuring = undefined;
-    }));
-  }
-
-  async #sample(): Promise<Measurement> {
+    if (this.#measuring) return this.#measuring;
     // Until this one is there the last is in doubt; a failure leaves it so.
     this.#outdated = true;
-    let best = await this.#takeSample();
+    const isFirst = this.#known === undefined;
+    const first = this.#takeSample().then((sample) => {
+      this.#known ??= sample;
+      return sample;
+    });
+    const best = first
+      .then((sample) => this.#refine(sample))
+      .finally(() => {
+        this.#measuring = undefined;
+      });
+    best.catch(() => undefined);
+    this.#measuring = isFirst ? first : best;
+    return this.#measuring;
+  }
+
+  async #refine(first: Measurement): Promise<Measurement> {
+    let best = first;
     for (let taken = 1; taken < samples; taken += 1) {
       const sample = await this.#takeSample();
       if (sample.error < best.error) best = sample;

@@ -5,7 +5,9 @@ import { warnUnlessNoEviction } from './eviction-policy';
 import { warnOfPatience } from './given-client';
 import type { RedisSettings } from './options';
 import { OwnClient } from './own-client';
+import { Reachability } from './reachability';
 import { defineScripts, ScriptRunner, sendScript } from './script-runner';
+import { serverAddress } from './server-address';
 
 /** A client made ready for the store: it knows the scripts, the time and the deadline. */
 export interface Connection {
@@ -17,11 +19,12 @@ export interface Connection {
 }
 
 export function openConnection(settings: RedisSettings, clockKey: string): Connection {
-  const { source, deadlineMilliseconds } = settings;
+  const { source, deadlineMilliseconds, onIncident } = settings;
   const { client, own } = openClient(source);
   defineScripts(client);
 
-  const calls = new Calls({ client, deadlineMilliseconds, own });
+  const reachability = new Reachability(serverAddress(client), onIncident);
+  const calls = new Calls({ client, deadlineMilliseconds, own, reachability });
   const clock = new StoreClock(async () => {
     const [seconds, microseconds] = await calls.run(() => sendScript(client, 'clock', [clockKey]));
     return [Number(seconds), Number(microseconds)];

@@ -1,4 +1,7 @@
+import { types } from 'node:util';
 import { SessionError } from '../../domain/error';
+
+const { isNativeError } = types;
 
 /**
  * The one error that callers see of a Redis fault. The cause keeps the message only: the client's own error objects
@@ -6,8 +9,15 @@ import { SessionError } from '../../domain/error';
  */
 export function unavailable(fault: unknown): SessionError {
   if (fault instanceof SessionError) return fault;
-  const cause = new Error(fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault));
+  const cause = new Error(isNativeError(fault) ? `${fault.name}: ${messageOf(fault)}` : String(fault));
   return new SessionError('store_unavailable', { cause });
+}
+
+/** What a fault says. Where a name has several addresses, Node's error has no words of its own: the first address' does. */
+export function messageOf(fault: unknown): string {
+  if (!isNativeError(fault)) return String(fault);
+  const [first] = 'errors' in fault && Array.isArray(fault.errors) ? (fault.errors as unknown[]) : [];
+  return fault.message || first === undefined ? fault.message : messageOf(first);
 }
 
 // Answers of a server that is about to answer better: loading its data, running a slow script, changing its master, moving
@@ -18,6 +28,11 @@ const passingReplies =
 /** Whether trying again within the deadline may help and cannot hurt: every command of ours may run twice. */
 export function isPassing(fault: unknown): boolean {
   return fault instanceof Error && (isDisconnection(fault) || passingReplies.test(fault.message));
+}
+
+/** Whether the server lets us in at all: the wrong password, or none, or too few permissions. */
+export function isRefusal(fault: unknown): boolean {
+  return fault instanceof Error && /^(?:NOAUTH|WRONGPASS|NOPERM)\b/.test(fault.message);
 }
 
 /** Whether the server itself said so. */

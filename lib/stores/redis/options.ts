@@ -7,17 +7,18 @@ import { type IncidentListener, warnOnce } from './incidents';
 
 interface CommonOptions {
   /** What all keys begin with; printable ASCII without braces or spaces. `'sk'` by default. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** How long one operation may take; then it fails with `store_unavailable`. `'1s'` by default. */
-  readonly deadline?: Duration;
-  /** Called for what went wrong without failing an operation. By default each kind is warned of once. */
-  readonly onIncident?: IncidentListener;
+  readonly deadline?: Duration | undefined;
+  /** Called for what the app should know of, besides its errors. By default each kind is a process warning, once. */
+  readonly onIncident?: IncidentListener | undefined;
 }
 
 /** Either the address of a Redis server, to which the store keeps a connection of its own, or an ioredis client of the app's. */
 export type RedisStoreOptions = CommonOptions &
+  // undefined is refused at run time: an environment variable has that type
   (
-    | { readonly url: string; readonly client?: undefined }
+    | { readonly url: string | undefined; readonly client?: undefined }
     | { readonly client: RedisClient; readonly url?: undefined }
   );
 
@@ -44,16 +45,13 @@ export function readRedisOptions(options: unknown): RedisSettings {
   });
 }
 
-function readSource({ url, client }: Record<string, unknown>): RedisSettings['source'] {
+function readSource(input: Record<string, unknown>): RedisSettings['source'] {
+  const { url, client } = input;
   if (url !== undefined && client !== undefined) {
     throw new SessionError('options_invalid', { detail: 'RedisStore: expected either url or client, got both' });
   }
   if (client !== undefined) return { client: checkGivenClient(client) };
-  if (url === undefined) {
-    throw new SessionError('options_invalid', {
-      detail: "RedisStore: expected url (such as 'redis://localhost:6379') or client, got neither",
-    });
-  }
+  if (url === undefined) throw new SessionError('options_invalid', { detail: whyNoSource(input) });
   if (typeof url !== 'string' || !/^rediss?:\/\/[^/]/.test(url)) {
     // A text is not shown: it may hold a password.
     const shown = typeof url === 'string' ? 'another text' : describeValue(url);
@@ -62,6 +60,12 @@ function readSource({ url, client }: Record<string, unknown>): RedisSettings['so
     });
   }
   return { url };
+}
+
+function whyNoSource(input: object): string {
+  return Object.hasOwn(input, 'url')
+    ? 'RedisStore.url is undefined: is the environment variable set?'
+    : "RedisStore: expected url (such as 'redis://localhost:6379') or client, got neither";
 }
 
 function readPrefix(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { SessionId } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
-import type { IncidentListener, RedisIncident } from './incidents';
+import { type IncidentListener, tell } from './incidents';
 import { idOf } from './keys';
 import { decodeRecord } from './record-decoder';
 import { bytesOf, type Reply } from './reply';
@@ -15,7 +15,7 @@ export class Records {
 
   decode(id: SessionId, bytes: Buffer): SessionRecord | undefined {
     const record = decodeRecord(id, bytes);
-    if (!record) this.#tell({ kind: 'unreadable-record', sessionId: id });
+    if (!record) tell(this.#onIncident, { kind: 'unreadable-record', sessionId: id });
     return record;
   }
 
@@ -32,15 +32,6 @@ export class Records {
 
   /** `written`: 1 or 0, as the scripts reply. */
   noteAudit(written: number): void {
-    if (written === 0) this.#tell({ kind: 'audit-lost' });
-  }
-
-  #tell(incident: RedisIncident): void {
-    try {
-      this.#onIncident(incident);
-    } catch (error) {
-      // Whoever listens must not stand between a user and the session (A67).
-      process.emitWarning(`RedisStore.onIncident failed: ${String(error)}`, 'SessionkeeperWarning');
-    }
+    if (written === 0) tell(this.#onIncident, { kind: 'audit-lost' });
   }
 }

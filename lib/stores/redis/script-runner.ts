@@ -56,7 +56,14 @@ export class ScriptRunner {
         if (!isLate(reply)) return reply;
         until = await this.#onServerClock(notAfter, Number(reply[1]));
       }
-    });
+    }, this.#patience(notAfter));
+  }
+
+  /** How long the caller still waits: the last instant lies before that by the clock's error. Whether it is too late Redis tells. */
+  #patience(notAfter: number): number {
+    const now = this.#clock.now();
+    const left = typeof now === 'number' ? notAfter + this.#clock.errorMilliseconds() - now : 0;
+    return left > 0 ? left : Infinity;
   }
 
   /**

@@ -1,0 +1,55 @@
+import { Redis } from 'ioredis';
+import { SessionManager } from '../../../lib/session-manager';
+import { RedisStore } from '../../../lib/stores/redis';
+import { rejectionOf } from '../../fixtures/refusal-of';
+import { freshPrefix, testRedisUrl } from '../../harness/test-redis';
+import { startProxy, type TcpProxy } from '../../harness/tcp-proxy';
+
+let proxy: TcpProxy;
+let client: Redis;
+let sessions: SessionManager;
+
+beforeEach(async () => {
+  // so that the server knows the scripts
+  const near = new SessionManager({ store: new RedisStore({ url: testRedisUrl(), prefix: freshPrefix() }) });
+  await near.create({ userId: 'alice' });
+  await near.close();
+  proxy = await startProxy(testRedisUrl());
+  client = new Redis(proxy.url, { maxRetriesPerRequest: 1 });
+  await client.ping();
+});
+
+afterEach(async () => {
+  await sessions.close();
+  client.disconnect();
+  await proxy.close();
+});
+
+function open(roundTrip: number): void {
+  proxy.latency(roundTrip / 2);
+  sessions = new SessionManager({ store: new RedisStore({ client, prefix: freshPrefix() }) });
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const before = performance.now();
+  return [await work(), performance.now() - before];
+}
+
+test('the first sign-in takes two round trips: one for the time, one for itself', async () => {
+  open(200);
+  const [outcome, milliseconds] = await timed(() => sessions.create({ userId: 'alice' }));
+  expect(outcome.status).toBe('created');
+  expect(milliseconds).toBeGreaterThan(390);
+  expect(milliseconds).toBeLessThan(590);
+});
+
+test('to learn the time and to write share one deadline, and what is refused does not happen', async () => {
+  open(700);
+  const [error, milliseconds] = await timed(() => rejectionOf(sessions.create({ userId: 'alice' })));
+  expect(error.code).toBe('store_unavailable');
+  expect(milliseconds).toBeGreaterThan(900);
+  expect(milliseconds).toBeLessThan(1_390);
+  // The time is known now: one round trip each.
+  expect((await sessions.list('alice')).data).toEqual([]);
+  expect(await sessions.create({ userId: 'alice' })).toMatchObject({ status: 'created' });
+});
