@@ -11,6 +11,9 @@ export default {
   ...config,
   globalSetup: null,
   globalTeardown: null,
-  testMatch: ['<rootDir>/__tests__/{tokens,policies,use-cases}/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/__tests__/mutation/every-test.ts',
+    '<rootDir>/__tests__/use-cases/{timekeeper,revoke-all-retry}.test.ts',
+  ],
   collectCoverage: false,
 };

@@ -68,7 +68,7 @@ test('A6 no command that reaches a store holds a token or a secret, only digests
 
 test('A6 a full dump of Redis holds no token and no secret, only digests', async () => {
   const prefix = freshPrefix();
-  const store = new RedisStore({ url: testRedisUrl(), prefix });
+  const store = new RedisStore({ url: testRedisUrl(), prefix, deadline: '15s' });
   const pairs = await liveThrough(new SessionManager({ store }));
   const live = await signedIn(new SessionManager({ store }));
   const client = new Redis(testRedisUrl());

@@ -6,5 +6,7 @@ export const root = resolve(__dirname, '../..');
 /** The texts of a page's code blocks in one language. */
 export function codeBlocks(page: string, language: string): string[] {
   const text = readFileSync(join(root, page), 'utf8');
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, block]) => block!);
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    ([, block]) => block!,
+  );
 }

@@ -4,9 +4,11 @@ import ts from 'typescript';
 import * as surface from '../../lib/index';
 import { codeBlocks, root } from './code-blocks';
 
-const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter(
-  (page) => page.endsWith('.md'),
-);
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+].filter((page) => page.endsWith('.md'));
 
 describe.each(pages)('%s', (page) => {
   test('has code that parses', () => {
@@ -21,7 +23,10 @@ describe.each(pages)('%s', (page) => {
     const methods = [...text.matchAll(/\bsessions\.(\w+)/g)].map(([, name]) => name!);
     expect(methods.filter((name) => !(name in surface.SessionManager.prototype))).toEqual([]);
     const imported = [...text.matchAll(/import \{([^}]*)\} from 'sessionkeeper'/g)].flatMap(([, names]) =>
-      names!.split(',').map((name) => name.trim()).filter(Boolean),
+      names!
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
     );
     expect(imported.filter((name) => !(name in surface))).toEqual([]);
   });

@@ -35,7 +35,10 @@ test('npm ci && npm start serves the quickstart from a fresh checkout', async ()
       body: JSON.stringify({ username: 'alice', password: 'wonderland' }),
     });
     expect(login.status).toBe(200);
-    const cookie = login.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+    const cookie = login.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
     const me = await fetch(`${address}/me`, { headers: { cookie } });
     expect(await me.json()).toMatchObject({ userId: 'alice', current: true });
   } finally {

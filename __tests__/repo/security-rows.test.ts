@@ -29,8 +29,8 @@ test.each(rows)('$id has a test that names it, or a reason why not', ({ id, wher
 
 test('every row that a test names is one of the checklist', () => {
   const titles = filesBelow('__tests__', '.test.ts').map(textOf).join('\n');
-  const named = [...titles.matchAll(/['"`]((?:[AB]\d+|C-\w+)(?:[ ,]+(?:[AB]\d+|C-\w+))*)[ :]/g)].flatMap(([, ids]) =>
-    ids!.split(/[ ,]+/),
+  const named = [...titles.matchAll(/['"`]((?:[AB]\d+|C-\w+)(?:[ ,]+(?:[AB]\d+|C-\w+))*)[ :]/g)].flatMap(
+    ([, ids]) => ids!.split(/[ ,]+/),
   );
   const known = /^(A([1-9]|[1-7]\d|80)|B([1-9]|[12]\d|3[01])|C-[\w]+)$/;
   expect(named.filter((id) => !known.test(id))).toEqual([]);

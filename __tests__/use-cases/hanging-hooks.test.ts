@@ -10,7 +10,7 @@ describe.each(storeKinds)('a hook that never answers, on $name', (kind) => {
     const sessions = bench.open();
     const never = (): Promise<void> => new Promise(() => undefined);
     for (const name of ['session.created', 'token.rotated', 'session.ended'] as const) {
-      sessions.on(name, never as () => void);
+      sessions.on(name, () => never() as unknown as void);
     }
     const { session, tokens } = await signedIn(sessions);
     const next = await renewed(sessions, tokens.refreshToken);

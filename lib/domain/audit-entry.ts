@@ -14,6 +14,7 @@ export const auditEvents = [
   'store_rolled_back',
 ] as const;
 
+/** The name of an audit entry. */
 export type AuditEvent = (typeof auditEvents)[number];
 
 /** One line of a user's history, written in the same atomic step as the change it tells of. */

@@ -9,6 +9,7 @@ export interface Client {
   readonly hints?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What kind of device a user agent speaks of. */
 export type DeviceType = 'desktop' | 'phone' | 'tablet' | 'tv' | 'console' | 'wearable' | 'bot' | 'other';
 
 /** What a user agent tells of the device; null where it does not. */

@@ -11,7 +11,7 @@ export const endReasons = [
   'store_rolled_back',
 ] as const;
 
-/** Why a session ended: one of {@link endReasons}, or a word of the app's own (`[a-z][a-z0-9_]*`, at most 32 characters). */
+/** Why a session ended: one of those that this library gives, or a word of the app's own (`[a-z][a-z0-9_]*`, at most 32 characters). */
 export type EndReason = (typeof endReasons)[number] | (string & {});
 
 const pattern = /^[a-z][a-z0-9_]{0,31}$/;

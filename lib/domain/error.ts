@@ -22,7 +22,7 @@ export const errorCodes = {
   internal_error: { status: 500, title: 'Internal error' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
-/** One of the codes in {@link errorCodes}. */
+/** One of the codes in `errorCodes`. */
 export type ErrorCode = keyof typeof errorCodes;
 
 /** What a {@link SessionError} can carry besides its code. */

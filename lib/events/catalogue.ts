@@ -40,6 +40,7 @@ export interface SessionEvents {
   };
 }
 
+/** The name of an event. */
 export type SessionEventName = keyof SessionEvents;
 
 const names: Readonly<Record<SessionEventName, true>> = {
@@ -60,4 +61,5 @@ const names: Readonly<Record<SessionEventName, true>> = {
 /** Every event by name, for callers that TypeScript does not check. */
 export const sessionEventNames = Object.keys(names) as readonly SessionEventName[];
 
+/** What is called with an event. */
 export type SessionListener<Name extends SessionEventName> = (event: SessionEvents[Name]) => void;

@@ -77,7 +77,8 @@ async function judge<Data extends object>(
   const presented = credentials.transport === 'bearer' ? credentials.token : credentials.access;
   // A request that requireSession has renewed still carries the cookies from before.
   const known = requestSession(req, sessions);
-  const accessToken = known?.transport === credentials.transport ? known.accessToken : presented;
+  const renewed = known?.transport === credentials.transport ? known : undefined;
+  const accessToken = renewed?.accessToken ?? presented;
   // Browsers drop the access cookie of a remembered session when its token runs out.
   if (accessToken === undefined) return { status: 'expired', error: new SessionError('token_expired') };
 

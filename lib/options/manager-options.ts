@@ -10,6 +10,7 @@ import { type RotationOptions, type RotationSettings, readRotation } from './rot
 
 /** Tells the device from the client's facts. Called with bounded input; must not throw. */
 export interface DeviceParser {
+  /** The device of a client; null members where its facts do not tell. */
   parse(client: Client): Device;
 }
 
@@ -43,6 +44,7 @@ export interface ManagerSettings {
   readonly csrf: CsrfSettings;
   readonly requestProperty: string;
   readonly expose: readonly string[];
+  /** As it was given. */
   readonly claims: ManagerOptions['claims'];
   readonly deviceParser: DeviceParser | undefined;
   readonly clock: Clock | undefined;

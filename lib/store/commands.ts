@@ -111,6 +111,7 @@ export interface Rekey extends Write {
   readonly audit: AuditEntry;
 }
 
+/** What replaces the keys of a session: digests only. */
 export interface NewKeys {
   readonly family: Buffer;
   readonly accessDigest: Digest;

@@ -3,6 +3,7 @@ import type { EndReason } from '../domain/end-reason';
 import type { SessionRecord } from '../domain/session-record';
 import type { ListPosition } from './commands';
 
+/** What `create` gives. */
 export type CreateOutcome =
   | { readonly status: 'created'; readonly record: SessionRecord; readonly ended: readonly SessionRecord[] }
   | { readonly status: 'stale-sign-in' };
@@ -12,6 +13,7 @@ export interface Missing {
   readonly status: 'missing';
 }
 
+/** What `rotate` gives. */
 export type RotateOutcome =
   | { readonly status: 'rotated'; readonly record: SessionRecord }
   /** The comparison failed; the record, live or ended, says why. */
@@ -20,27 +22,33 @@ export type RotateOutcome =
   | { readonly status: 'outdated'; readonly record: SessionRecord; readonly reason: EndReason }
   | Missing;
 
+/** What `repeat` gives. */
 export type RepeatOutcome =
   | { readonly status: 'repeated'; readonly record: SessionRecord }
   | { readonly status: 'conflict'; readonly record: SessionRecord }
   | Missing;
 
+/** What `touch` gives. */
 export type TouchOutcome =
   { readonly status: 'touched' } | { readonly status: 'outdated'; readonly reason: EndReason } | Missing;
 
+/** What `rekey` gives. */
 export type RekeyOutcome =
   | { readonly status: 'rekeyed'; readonly record: SessionRecord }
   | { readonly status: 'conflict'; readonly record: SessionRecord }
   /** Not live, or never there. */
   | Missing;
 
+/** What `amend` gives. */
 export type AmendOutcome =
   | { readonly status: 'amended'; readonly record: SessionRecord }
   | { readonly status: 'conflict'; readonly record: SessionRecord }
   | Missing;
 
+/** What `retire` gives. */
 export type RetireOutcome = { readonly status: 'retired'; readonly record: SessionRecord } | Missing;
 
+/** What `revoke` gives. */
 export type RevokeOutcome =
   | {
       readonly status: 'ended';
@@ -52,6 +60,7 @@ export type RevokeOutcome =
     }
   | Missing;
 
+/** What `revokeAll` gives. */
 export interface RevokeAllOutcome {
   readonly status: 'ended';
   readonly count: number;
@@ -60,11 +69,13 @@ export interface RevokeAllOutcome {
   readonly kept: SessionRecord | null;
 }
 
+/** What `list` gives. */
 export interface ListOutcome {
   readonly records: readonly SessionRecord[];
   readonly next: ListPosition | null;
 }
 
+/** What `history` gives. */
 export interface HistoryOutcome {
   readonly entries: readonly AuditEntry[];
   readonly next: string | null;

@@ -44,19 +44,29 @@ export interface SessionStore {
   /** By how much `now()` may be off, in milliseconds. */
   clockErrorMilliseconds(): number;
 
+  /** Adds a session, unless the sign-in is older than the user’s epoch; ends those it replaces. */
   create(command: Create): Promise<CreateOutcome>;
   /** The record under this id, live, expired or ended. */
   find(id: SessionId): Promise<SessionRecord | undefined>;
+  /** Swaps the pair of tokens where the presented one is current. */
   rotate(command: Rotate): Promise<RotateOutcome>;
+  /** Counts the parent being presented again. */
   repeat(command: Repeat): Promise<RepeatOutcome>;
   /** Safe to repeat by nature: carries no attempt. */
   touch(command: Touch): Promise<TouchOutcome>;
+  /** Gives a session a new family of tokens. */
   rekey(command: Rekey): Promise<RekeyOutcome>;
+  /** Replaces what a session shows, under a compared version. */
   amend(command: Amend): Promise<AmendOutcome>;
+  /** Ends one token and not its session. */
   retire(command: Retire): Promise<RetireOutcome>;
+  /** Ends one session. */
   revoke(command: Revoke): Promise<RevokeOutcome>;
+  /** Ends a user’s sessions, raises the epoch, and may re-key the one kept. */
   revokeAll(command: RevokeAll): Promise<RevokeAllOutcome>;
+  /** A page of a user’s sessions. */
   list(query: ListQuery): Promise<ListOutcome>;
+  /** A page of a user’s audit entries, newest first. */
   history(query: HistoryQuery): Promise<HistoryOutcome>;
 
   /** Resolves when the store answers. */

@@ -38,11 +38,13 @@ export interface CreateInput<Data extends object = Record<string, unknown>> {
   readonly replaces?: readonly string[] | undefined;
 }
 
+/** Whose session it must be. */
 export interface OwnerOption {
   /** The user whose session it must be; any other answers as unknown. */
   readonly owner?: string;
 }
 
+/** How a check of an access token counts. */
 export interface VerifyOptions {
   /** false: this use does not count as activity (background polls). */
   readonly slide?: boolean | undefined;
@@ -52,11 +54,13 @@ export interface VerifyOptions {
   readonly fresh?: boolean | undefined;
 }
 
+/** How an exchange of a refresh token counts. */
 export interface RefreshOptions {
   /** false: the renewal inherits the refresh deadline and does not count as activity. */
   readonly slide?: boolean | undefined;
 }
 
+/** What a forced rotation records, and for whom it is done. */
 export interface ReissueOptions extends OwnerOption {
   /**
    * The access token by which the caller was admitted. Where the session has been given other tokens by force since, the
@@ -67,6 +71,7 @@ export interface ReissueOptions extends OwnerOption {
   readonly methods?: readonly string[] | undefined;
 }
 
+/** Which sessions a list shows, and from where on. */
 export interface ListOptions {
   readonly cursor?: string | undefined;
   /** 1 to 100; 50 unless given. */
@@ -84,11 +89,13 @@ export interface UpdateInput<Data extends object = Record<string, unknown>> {
   readonly trusted?: boolean | undefined;
 }
 
+/** Whose session ends, why, and by whom. */
 export interface RevokeOptions extends OwnerOption {
   readonly reason?: EndReason | undefined;
   readonly actor?: Actor | undefined;
 }
 
+/** Which session is kept, and why and by whom the others end. */
 export interface RevokeAllOptions {
   /** The id of a session to keep. */
   readonly except?: string | undefined;
@@ -108,6 +115,7 @@ export interface RevokeAllOptions {
   readonly retry?: boolean | undefined;
 }
 
+/** What of a token ends, why, and by whom. */
 export interface RevokeTokenOptions {
   /** `session` (default): all of the session. `token`: that one token. */
   readonly scope?: 'session' | 'token' | undefined;
@@ -115,6 +123,7 @@ export interface RevokeTokenOptions {
   readonly actor?: Actor | undefined;
 }
 
+/** From where on a history is read. */
 export interface HistoryOptions {
   readonly cursor?: string | undefined;
   /** 1 to 100; 50 unless given. */

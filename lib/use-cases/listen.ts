@@ -10,7 +10,7 @@ export function listen<Name extends SessionEventName>(
   listener: SessionListener<Name>,
 ): () => void {
   if (!sessionEventNames.includes(name)) {
-    throw unknownName(`on: unknown event ${describeValue(name)}`, String(name), sessionEventNames);
+    throw unknownName(`on: unknown event ${describeValue(name)}`, name, sessionEventNames);
   }
   if (typeof listener !== 'function') throw optionError('on', 'a function that hears of the event', listener);
   return events.on(name, listener);

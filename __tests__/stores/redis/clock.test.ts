@@ -83,7 +83,7 @@ test('the first sample serves at once, whatever becomes of the next', async () =
   await clock.now();
   await refined();
   expect(asked).toBe(2);
-  expect(Math.abs((clock.now() as number) - Date.now() - hour)).toBeLessThan(5);
+  expect(Math.abs((clock.now() as number) - Date.now() - hour)).toBeLessThan(200);
   expect(asked).toBe(3);
 });
 
@@ -93,7 +93,7 @@ test('a first measurement that failed is told, and made again by who asks next',
   const clock = new StoreClock(() => (isAway ? Promise.reject(new Error('away')) : readTime()));
   await expect(clock.now()).rejects.toThrow('away');
   isAway = false;
-  expect(Math.abs((await clock.now()) - Date.now() - hour)).toBeLessThan(5);
+  expect(Math.abs((await clock.now()) - Date.now() - hour)).toBeLessThan(200);
 });
 
 test('it is measured again after a minute of use, behind the back of who asks', async () => {

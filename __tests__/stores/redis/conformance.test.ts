@@ -36,7 +36,7 @@ describe.each(Object.entries(topologies))('on %s', (_, connect) => {
     { describe, it },
     {
       async open() {
-        const [store, secondNode] = clients.map((client) => new RedisStore({ client, prefix }));
+        const [store, secondNode] = clients.map((client) => new RedisStore({ client, prefix, deadline: '15s' }));
         return {
           store: store!,
           secondNode: secondNode!,

@@ -7,7 +7,7 @@ import { redisCall } from '../../harness/redis-call';
 test.each(['s', 'i', 'a', 'e'])('B11 a lost %s key may sign someone out and lets nobody in', async (kind) => {
   const prefix = freshPrefix();
   const url = testRedisUrl();
-  const sessions = new SessionManager({ store: new RedisStore({ url, prefix }) });
+  const sessions = new SessionManager({ store: new RedisStore({ url, prefix, deadline: '15s' }) });
   try {
     const live = await signIn(sessions);
     const ended = await signIn(sessions);

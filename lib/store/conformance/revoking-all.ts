@@ -26,7 +26,9 @@ export function revokingAll(test: Test): void {
     const own = await scene.signInAndRotate();
     const { accessDigest, parent } = own.credentials;
     for (const exceptDigest of [accessDigest, parent!.accessDigest]) {
-      const { count, kept } = await store.revokeAll(commands.revokeAll(userId, at, { except: own.id, exceptDigest }));
+      const { count, kept } = await store.revokeAll(
+        commands.revokeAll(userId, at, { except: own.id, exceptDigest }),
+      );
       assert.deepEqual([count, kept?.id], [0, own.id]);
     }
   });

@@ -3,7 +3,9 @@ import type { SessionStore } from '../session-store';
 
 /** What the suite needs of a test runner: the globals of Jest, Vitest or Mocha, or the exports of `node:test`. */
 export interface ConformanceRunner {
+  /** Groups tests. */
   describe(title: string, body: () => void): unknown;
+  /** Runs one test. */
   it(title: string, body: () => Promise<void>): unknown;
 }
 
@@ -12,6 +14,7 @@ export interface OpenedStore {
   readonly store: SessionStore;
   /** Another instance on the same data, as a second process would open it. Left out only where data cannot be shared. */
   readonly secondNode?: SessionStore;
+  /** Closes what was opened. */
   close(): Promise<void>;
 }
 

@@ -9,6 +9,7 @@ export type RedisIncident =
   /** An operation failed because Redis is not there or lets nobody in. Told once until an operation succeeds again. */
   | { readonly kind: 'unreachable'; readonly address: string; readonly cause: string };
 
+/** What is called with an incident. */
 export type IncidentListener = (incident: RedisIncident) => void;
 
 const codes: Readonly<Record<RedisIncident['kind'], string>> = {
