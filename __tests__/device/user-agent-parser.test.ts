@@ -10,6 +10,7 @@ test.each([
   ['edgeOnMac', { browser: 'Edge', os: 'Mac OS', type: 'desktop' }],
   ['samsungTv', { os: 'Tizen', type: 'tv' }],
   ['playstation', { type: 'console', model: 'PlayStation 5' }],
+  ['tesla', { type: 'other' }],
   ['googlebot', { type: 'bot' }],
   ['curl', { type: 'bot' }],
   ['node', { type: 'bot' }],

@@ -179,6 +179,22 @@ describe.each(storeKinds)('activity on $name', (kind) => {
     ]);
   });
 
+  test('with confirm: false counts as use, and leaves open whether the successor ever arrived', async () => {
+    const sessions = bench.open({ rotation: { grace: '1s' } });
+    const { tokens, session } = await signedIn(sessions);
+    const next = await renewed(sessions, tokens.refreshToken);
+    bench.time.advance(minute);
+    await sessions.verify(next.accessToken, laptop, { confirm: false });
+    await sessions.flush();
+    expect(await sessions.get(session.id)).toMatchObject({ lastSeenAt: iso() });
+    bench.time.advance(minute);
+    expect(await renewed(sessions, tokens.refreshToken)).toEqual(next);
+    await sessions.verify(next.accessToken);
+    await sessions.flush();
+    bench.time.advance(1_000);
+    expect(await sessions.refresh(tokens.refreshToken, laptop)).toMatchObject({ status: 'reused' });
+  });
+
   test('of the token that rotation replaced confirms nothing', async () => {
     const sessions = bench.open();
     const { tokens } = await signedIn(sessions);

@@ -9,8 +9,9 @@ export function listen<Name extends SessionEventName>(
   name: Name,
   listener: SessionListener<Name>,
 ): () => void {
+  const asked: unknown = name; // TypeScript checks not every caller
   if (!sessionEventNames.includes(name)) {
-    throw unknownName(`on: unknown event ${describeValue(name)}`, name, sessionEventNames);
+    throw unknownName(`on: unknown event ${describeValue(asked)}`, String(asked), sessionEventNames);
   }
   if (typeof listener !== 'function') throw optionError('on', 'a function that hears of the event', listener);
   return events.on(name, listener);

@@ -1,4 +1,6 @@
 const measureEvery = 60_000;
+// The error grows with age: after a quiet hour it would push epochs, and with them sign-ins, seconds apart.
+const longestServed = 2 * measureEvery;
 const samples = 3;
 // How far two clocks may run apart between measurements: the most by which NTP slews one.
 const drift = 0.0005;
@@ -30,7 +32,7 @@ export class StoreClock {
 
   now(): number | Promise<number> {
     const known = this.#known;
-    if (!known) return this.measure().then(timeBy);
+    if (!known || performance.now() - known.takenAt > longestServed) return this.measure().then(timeBy);
     if (this.#outdated || performance.now() - known.takenAt > measureEvery) {
       // Nobody waits for it: until it is there, the last one serves.
       this.measure().catch(() => undefined);
@@ -49,14 +51,14 @@ export class StoreClock {
     this.#outdated = true;
   }
 
-  /** Many callers share one measurement. Where nothing is known yet it is there after one round trip, and better after three. */
+  /** Many callers share one measurement. Where nothing is known, or only what is too old, it is there after one round trip, and better after three. */
   measure(): Promise<Measurement> {
     if (this.#measuring) return this.#measuring;
     // Until this one is there the last is in doubt; a failure leaves it so.
     this.#outdated = true;
-    const isFirst = this.#known === undefined;
+    const isAwaited = !this.#known || performance.now() - this.#known.takenAt > longestServed;
     const first = this.#takeSample().then((sample) => {
-      this.#known ??= sample;
+      if (isAwaited) this.#known = sample;
       return sample;
     });
     const best = first
@@ -65,7 +67,7 @@ export class StoreClock {
         this.#measuring = undefined;
       });
     best.catch(() => undefined);
-    this.#measuring = isFirst ? first : best;
+    this.#measuring = isAwaited ? first : best;
     return this.#measuring;
   }
 
