@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { waitUntil } from '../harness/wait-until';
 import { startExample, stopExamples } from './start-example';
 import { stores } from './stores';
 import { cookieRules, sessionOf, signedIn, visitor } from './visitor';
@@ -21,7 +22,8 @@ describe.each(stores)('the quickstart on $store', ({ open }) => {
     await close();
   });
 
-  test('says where it is and who can sign in, and warns of nothing', () => {
+  test('says where it is and who can sign in, and warns of nothing', async () => {
+    await waitUntil('both lines are printed', () => output().includes('bob'));
     expect(output()).toMatch(
       /^sessionkeeper quickstart on http:\/\/localhost:\d+ .*\n.*alice \/ wonderland.*bob \/ builder.*\n$/,
     );

@@ -121,7 +121,7 @@ test('B3 A79 Redis stops answering: refusals in time, and what was sent meanwhil
   const { store, userId, keyNames, signIn } = scene;
   const record = await signIn();
   const before = await keyNames();
-  const commands = new Commands((await store.now()) + deadline);
+  const commands = new Commands((await store.now()) + deadline - store.clockErrorMilliseconds());
   server.pause();
   const create = failureOf(store.create(commands.create(newRecord({ userId }))));
   const revoke = failureOf(store.revoke(commands.revoke(record)));
