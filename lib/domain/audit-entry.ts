@@ -12,6 +12,11 @@ export const auditEvents = [
   'token_reused',
   'token_revoked',
   'store_rolled_back',
+  'session_evicted',
+  'session_limit_reached',
+  'session_limit_changed',
+  'account_locked',
+  'account_unlocked',
 ] as const;
 
 /** The name of an audit entry. */

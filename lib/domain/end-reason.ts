@@ -9,6 +9,7 @@ export const endReasons = [
   'token_revoked',
   'token_reuse',
   'store_rolled_back',
+  'evicted',
 ] as const;
 
 /** Why a session ended: one of those that this library gives, or a word of the app's own (`[a-z][a-z0-9_]*`, at most 32 characters). */

@@ -8,6 +8,7 @@ export const errorCodes = {
   token_expired: { status: 401, title: 'The access token has expired' },
   session_expired: { status: 401, title: 'The session has expired' },
   session_revoked: { status: 401, title: 'The session was ended' },
+  login_required: { status: 401, title: 'A recent login is required' },
   csrf_refused: { status: 403, title: 'The request came from another site' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
@@ -15,9 +16,12 @@ export const errorCodes = {
   credentials_conflict: { status: 400, title: 'More than one credential was sent' },
   payload_too_large: { status: 413, title: 'The request body is too large' },
   unsupported_media_type: { status: 415, title: 'The request body must be JSON' },
+  session_limit_reached: { status: 409, title: 'The user has as many sessions as allowed' },
   stale_sign_in: { status: 409, title: 'The sign-in began before the sessions were ended' },
+  too_many_attempts: { status: 429, title: 'Too many login attempts' },
   store_unavailable: { status: 503, title: 'The session store is not available' },
   sessions_not_revoked: { status: 503, title: 'The sessions could not be ended yet' },
+  hook_failed: { status: 503, title: 'A function that the decision depends on failed' },
   options_invalid: { status: 500, title: 'The options are not valid' },
   internal_error: { status: 500, title: 'Internal error' },
 } as const satisfies Record<string, { status: number; title: string }>;
@@ -33,8 +37,12 @@ export interface SessionErrorDetails {
   readonly reason?: string;
   /** The offending member of a request body, on `request_invalid`. */
   readonly field?: string;
-  /** When to try again, in whole seconds, on 503. */
+  /** When to try again, in whole seconds, on 429 and 503. */
   readonly retryAfterSeconds?: number;
+  /** How recent a login must be, in whole seconds, on `login_required`. */
+  readonly maxAgeSeconds?: number;
+  /** Further members of the problem+json body (RFC 9457 section 3.2). */
+  readonly extensions?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
@@ -53,6 +61,8 @@ export class SessionError extends Error {
   readonly reason?: string;
   readonly field?: string;
   readonly headers: Readonly<Record<string, string>>;
+  // Private in earnest: whoever logs an error logs its properties, and a resolution token may be among these (A65).
+  readonly #extensions: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, details: SessionErrorDetails = {}) {
     const { status, title } = errorCodes[code];
@@ -64,17 +74,30 @@ export class SessionError extends Error {
     if (details.reason !== undefined) this.reason = details.reason;
     if (details.field !== undefined) this.field = details.field;
     this.headers = headersOf(code, status, details);
+    this.#extensions = details.extensions ?? {};
+  }
+
+  /** Members of the problem+json body that only some codes have. */
+  get extensions(): Readonly<Record<string, unknown>> {
+    return this.#extensions;
   }
 }
 
 function headersOf(
   code: ErrorCode,
   status: number,
-  { retryAfterSeconds = retryAfterUnavailable }: SessionErrorDetails,
+  { retryAfterSeconds = retryAfterUnavailable, maxAgeSeconds }: SessionErrorDetails,
 ): Readonly<Record<string, string>> {
-  if (status === 503) return { 'Retry-After': String(retryAfterSeconds) };
-  // RFC 6750 section 3.1: a request without a credential learns nothing but the scheme.
-  if (status === 401)
-    return { 'WWW-Authenticate': code === 'no_session' ? 'Bearer' : 'Bearer error="invalid_token"' };
+  if (status === 503 || status === 429) return { 'Retry-After': String(retryAfterSeconds) };
+  if (status === 401) return { 'WWW-Authenticate': challenge(code, maxAgeSeconds) };
   return {};
+}
+
+function challenge(code: ErrorCode, maxAgeSeconds = 0): string {
+  // RFC 6750 section 3.1: a request without a credential learns nothing but the scheme.
+  if (code === 'no_session') return 'Bearer';
+  // RFC 9470 section 3.
+  if (code === 'login_required')
+    return `Bearer error="insufficient_user_authentication", max_age="${maxAgeSeconds}"`;
+  return 'Bearer error="invalid_token"';
 }

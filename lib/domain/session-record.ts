@@ -63,6 +63,8 @@ export interface Ending {
   readonly at: number;
   readonly reason: EndReason;
   readonly actor: Actor;
+  /** The device of the sign-in that took the session's place; null where it made room for none. */
+  readonly replacedBy: Device | null;
 }
 
 /** A session as stores hold it. Times are milliseconds on the store's clock. */

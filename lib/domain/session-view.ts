@@ -43,6 +43,8 @@ export interface SessionView<Data extends object = Record<string, unknown>> {
   readonly endedAt?: string;
   /** Only on ended sessions; `expired` where time ended it. */
   readonly reason?: EndReason | 'expired';
+  /** Only on ended sessions that another sign-in replaced or evicted: the device of that. */
+  readonly replacedBy?: Device;
 }
 
 /** The credentials of a session, given out once. Times are ISO 8601 in UTC. */

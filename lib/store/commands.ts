@@ -1,14 +1,14 @@
 import type { AuditEntry } from '../domain/audit-entry';
 import type { Digest } from '../domain/secret';
 import type { SessionId, UserKey } from '../domain/session-id';
-import type { Ending, Profile, SessionRecord } from '../domain/session-record';
+import type { Ending, Profile } from '../domain/session-record';
 
 /**
  * What every write carries. A store that receives the same `attempt` twice answers as it did the first time and changes
  * nothing more; one that receives it after `notAfter` changes nothing and throws.
  *
  * A connection that drops resends all that was in flight, in order. So a session remembers its last four attempts, and a
- * user the last four revoke-alls. A remembered write is answered with its first status and the record as it is now,
+ * user the last four revoke-alls and trims. A remembered write is answered with its first status and the record as it is now,
  * before any comparison; but a session that ended in between stays ended: `create` shows the tombstone, `rotate` is
  * `unchanged`, the others are `missing`.
  *
@@ -22,33 +22,6 @@ export interface Write {
   readonly at: number;
   /** The instant at which the caller gives up, in milliseconds on the store's own clock (`now()`). */
   readonly notAfter: number;
-}
-
-/**
- * Adds a session; in the same step ends the ones that it replaces. An id that another attempt has used is a fault: the
- * store throws, and nothing changes.
- */
-export interface Create extends Write {
-  /** A `startedAt` ahead of `at` counts as `at`. */
-  readonly record: SessionRecord;
-  /**
-   * Whether `record.startedAt` was taken before the credentials were read. Then a `startedAt` at or before the user's
-   * epoch is refused, and nothing is replaced; otherwise the store moves it to epoch + 1 where it is not past it.
-   */
-  readonly ordered: boolean;
-  readonly replaces: readonly Replaced[];
-  readonly audit: AuditEntry;
-}
-
-/**
- * A live session of the same user whose token (current or parent, access or refresh) has this digest. Others are left
- * alone; one that is named twice ends once.
- */
-export interface Replaced {
-  readonly id: SessionId;
-  readonly digest: Digest;
-  readonly ending: Ending;
-  readonly audit: AuditEntry;
 }
 
 /**

@@ -1,12 +1,44 @@
 import type { AuditEntry } from '../domain/audit-entry';
 import type { EndReason } from '../domain/end-reason';
+import type { ReachedLimit } from '../domain/limits';
 import type { SessionRecord } from '../domain/session-record';
 import type { ListPosition } from './commands';
 
 /** What `create` gives. */
 export type CreateOutcome =
-  | { readonly status: 'created'; readonly record: SessionRecord; readonly ended: readonly SessionRecord[] }
-  | { readonly status: 'stale-sign-in' };
+  | {
+      readonly status: 'created';
+      readonly record: SessionRecord;
+      /** The sessions that were replaced or made room; their endings tell which. At most as many as leave a tombstone. */
+      readonly ended: readonly SessionRecord[];
+      /** How many other live sessions the user has now. */
+      readonly others: number;
+    }
+  | { readonly status: 'stale-sign-in' }
+  | LimitReached
+  /** The one-time token to consume is not there, or not any more. */
+  | { readonly status: 'spent' }
+  /** The session to end is none of the user's. */
+  | { readonly status: 'unknown-target' };
+
+/** There is no room, and none could be made. */
+export interface LimitReached {
+  readonly status: 'limit-reached';
+  /** The narrowest of the limits that are reached: by device type, by application, then the user's. */
+  readonly limit: ReachedLimit;
+  /** The live sessions that it counts, those used last first; at most 100. */
+  readonly records: readonly SessionRecord[];
+  /** The one that was named and ended, where that was not enough. */
+  readonly ended: readonly SessionRecord[];
+}
+
+/** What `trim` gives. */
+export interface TrimOutcome {
+  readonly status: 'trimmed';
+  readonly count: number;
+  /** Those that left a tombstone. */
+  readonly ended: readonly SessionRecord[];
+}
 
 /** `missing`: no record under this id, not even a tombstone. */
 export interface Missing {

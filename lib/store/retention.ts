@@ -12,4 +12,8 @@ export const retention = {
   auditMilliseconds: 365 * day,
   /** As long as the longest absolute lifetime that any process may configure. */
   epochMilliseconds: 400 * day,
+  /** A counter nobody counts on any more; one that is held for good stays. */
+  counterMilliseconds: 30 * day,
+  /** That a device has signed in before is remembered so long after the last time. */
+  knownMilliseconds: 400 * day,
 } as const;

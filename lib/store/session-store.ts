@@ -1,8 +1,8 @@
-import type { SessionId } from '../domain/session-id';
+import type { SessionId, UserKey } from '../domain/session-id';
 import type { SessionRecord } from '../domain/session-record';
+import type { CounterId, OneTimeId } from '../domain/slotted-id';
 import type {
   Amend,
-  Create,
   HistoryQuery,
   ListQuery,
   Rekey,
@@ -13,6 +13,8 @@ import type {
   Rotate,
   Touch,
 } from './commands';
+import type { Count, Counter, CountOutcome, Reset, ResetOutcome } from './counters';
+import type { Create, OneTime, SetLimit, Trim } from './creation';
 import type {
   AmendOutcome,
   CreateOutcome,
@@ -25,6 +27,7 @@ import type {
   RevokeOutcome,
   RotateOutcome,
   TouchOutcome,
+  TrimOutcome,
 } from './outcomes';
 
 /**
@@ -44,7 +47,7 @@ export interface SessionStore {
   /** By how much `now()` may be off, in milliseconds. */
   clockErrorMilliseconds(): number;
 
-  /** Adds a session, unless the sign-in is older than the user’s epoch; ends those it replaces. */
+  /** Adds a session, unless the sign-in is older than the user’s epoch or the limits forbid it; ends those it replaces or evicts. */
   create(command: Create): Promise<CreateOutcome>;
   /** The record under this id, live, expired or ended. */
   find(id: SessionId): Promise<SessionRecord | undefined>;
@@ -64,6 +67,24 @@ export interface SessionStore {
   revoke(command: Revoke): Promise<RevokeOutcome>;
   /** Ends a user’s sessions, raises the epoch, and may re-key the one kept. */
   revokeAll(command: RevokeAll): Promise<RevokeAllOutcome>;
+  /** Ends a user’s sessions as far as they exceed the limits. */
+  trim(command: Trim): Promise<TrimOutcome>;
+  /** Sets or removes a user’s own limit. */
+  setLimit(command: SetLimit): Promise<void>;
+  /** A user’s own limit; null where none was set. */
+  findLimit(user: UserKey): Promise<number | null>;
+  /** A one-time token that has not been consumed; it may have expired. */
+  findOneTime(id: OneTimeId): Promise<OneTime | undefined>;
+  /** Counts an event, unless its budget is used up for now. */
+  count(command: Count): Promise<CountOutcome>;
+  /** Forgets counters. */
+  reset(command: Reset): Promise<ResetOutcome>;
+  /**
+   * Counters as they were last written; those that never counted stand at 0. All share their first three characters. What the
+   * next `count` would begin anew, since a window has passed or the leader was reset, still shows its old count, and a hold that
+   * is over its end.
+   */
+  findCounters(ids: readonly CounterId[]): Promise<readonly Counter[]>;
   /** A page of a user’s sessions. */
   list(query: ListQuery): Promise<ListOutcome>;
   /** A page of a user’s audit entries, newest first. */

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { type SessionId, mintSessionId, userKey } from '../../../lib/domain/session-id';
 import type { SessionRecord } from '../../../lib/domain/session-record';
 import type * as commands from '../../../lib/store/commands';
+import type * as creation from '../../../lib/store/creation';
 import type * as outcomes from '../../../lib/store/outcomes';
 import { MemoryStore } from '../../../lib/stores/memory';
+import { brokenCounters } from './broken-counters';
+import { brokenLimits } from './broken-limits';
 
 const newAttempt = (): Buffer => randomBytes(8);
 
@@ -26,7 +29,7 @@ class UpsertingTouch extends MemoryStore {
 
 /** Takes a resend for another sign-in. */
 class RepeatingCreate extends MemoryStore {
-  override async create(command: commands.Create): Promise<outcomes.CreateOutcome> {
+  override async create(command: creation.Create): Promise<outcomes.CreateOutcome> {
     const { record } = command;
     if (!(await super.find(record.id))) return super.create(command);
     const id = mintSessionId(record.profile.userId);
@@ -103,7 +106,7 @@ class OneAttemptRetire extends MemoryStore {
 
 /** Never looks whether the caller still waits. */
 class LateWriter extends MemoryStore {
-  override create(command: commands.Create): Promise<outcomes.CreateOutcome> {
+  override create(command: creation.Create): Promise<outcomes.CreateOutcome> {
     return super.create({ ...command, notAfter: Infinity });
   }
 }
@@ -148,7 +151,7 @@ class Aliasing extends MemoryStore {
 class KeepingBuffers extends MemoryStore {
   readonly #digests = new Map<SessionId, SessionRecord['credentials']['accessDigest']>();
 
-  override create(command: commands.Create): Promise<outcomes.CreateOutcome> {
+  override create(command: creation.Create): Promise<outcomes.CreateOutcome> {
     this.#digests.set(command.record.id, command.record.credentials.accessDigest);
     return super.create(command);
   }
@@ -169,7 +172,7 @@ class OwnerIgnored extends MemoryStore {
 
 /** Takes whatever a sign-in names, without its token. */
 class ReplacingById extends MemoryStore {
-  override async create(command: commands.Create): Promise<outcomes.CreateOutcome> {
+  override async create(command: creation.Create): Promise<outcomes.CreateOutcome> {
     const replaces = command.replaces.map(async (one) => {
       const record = await this.find(one.id);
       return { ...one, digest: record?.credentials.accessDigest ?? one.digest };
@@ -182,7 +185,7 @@ class ReplacingById extends MemoryStore {
 class UsersCrossed extends MemoryStore {
   readonly #owners = new Map<string, string>();
 
-  override async create(command: commands.Create): Promise<outcomes.CreateOutcome> {
+  override async create(command: creation.Create): Promise<outcomes.CreateOutcome> {
     const { userId } = command.record.profile;
     this.#owners.set(userKey(userId), userKey(userId.split('\u0000')[0] ?? userId));
     return super.create(command);
@@ -209,7 +212,7 @@ export const brokenStores = [
   [RevokeAllWithoutEpoch, 'races: A37 a revoke-all racing sign-ins'],
   [UnversionedAmend, 'parallel writes: parallel amendments'],
   [ForgetfulRevoke, 'resends: a revocation, sent twice, gives its first outcome'],
-  [OneAttemptRetire, 'resends: retiring the access token and another one, both sent twice in order'],
+  [OneAttemptRetire, 'resends: retiring the access token, sent twice with other writes between'],
   [LateWriter, 'late writes: A79 no session appears after its sign-in was given up'],
   [OwnClock, 'clocks: B13 a life far ahead'],
   [TiesLost, 'listing: pages hold each session once'],
@@ -219,4 +222,6 @@ export const brokenStores = [
   [OwnerIgnored, 'revoking: C-IDOR a session of another owner is missing'],
   [ReplacingById, 'replacing: A29 knowing an id replaces nothing'],
   [UsersCrossed, 'fidelity: A59 hostile user ids do not cross'],
+  ...brokenCounters,
+  ...brokenLimits,
 ] as const;

@@ -2,6 +2,7 @@ import { SessionError } from '../../../lib/domain/error';
 import { userKey } from '../../../lib/domain/session-id';
 import type { SessionRecord } from '../../../lib/domain/session-record';
 import { replaced } from '../../../lib/store/conformance/commands';
+import { evict, limits, newOneTime, onReached } from '../../../lib/store/conformance/limits';
 import { minute, newRecord, second, start } from '../../../lib/store/conformance/records';
 import { SessionManager } from '../../../lib/session-manager';
 import { MemoryStore } from '../../../lib/stores/memory';
@@ -56,9 +57,29 @@ describe('bounds', () => {
 
   test('a sign-in that replaces a session fits into a full store', async () => {
     const { store, records } = await filled({}, {});
-    const replaces = [replaced(records[0]!, start)];
+    const replaces = [replaced(records[0]!)];
     const outcome = await store.create(commands.create(newRecord({ userId }), { replaces }));
     expect(outcome).toMatchObject({ status: 'created', ended: [{ id: records[0]!.id }] });
+  });
+
+  test('a sign-in that makes room fits into a full store', async () => {
+    const { store, records } = await filled({}, { at: start + 1 });
+    const given = { limits: limits({ user: 2 }), evict: evict('oldest') };
+    const outcome = await store.create(commands.create(newRecord({ userId, at: start + 2 }), given));
+    expect(outcome).toMatchObject({ status: 'created', ended: [{ id: records[0]!.id }] });
+  });
+
+  test('a full store that refuses a sign-in which is resumed leaves its token', async () => {
+    const { store, records } = await filled({}, { userId: 'bob' });
+    const oneTime = newOneTime(userId);
+    const one = { limits: limits({ user: 1 }) };
+    await store.create(commands.create(newRecord({ userId }), { ...one, onReached: onReached(oneTime, start) }));
+    await store.revoke(commands.revoke(records[0]!));
+    await store.create(commands.create(newRecord({ userId: 'carol' })));
+    const consumes = { oneTime: oneTime.id, ends: records[0]!.id };
+    const resumed = store.create(commands.create(newRecord({ userId }), { ...one, consumes }));
+    await expect(resumed).rejects.toMatchObject(full);
+    expect(await store.findOneTime(oneTime.id)).toEqual(oneTime);
   });
 
   test('a session id that another attempt has used is a fault', async () => {

@@ -1,4 +1,5 @@
 import { retention } from '../../../lib/store/retention';
+import { limits, newOneTime, onReached } from '../../../lib/store/conformance/limits';
 import { minute, newRecord, start } from '../../../lib/store/conformance/records';
 import { MemoryStore } from '../../../lib/stores/memory';
 import { Memory } from '../../../lib/stores/memory/memory';
@@ -6,6 +7,7 @@ import { amend } from '../../../lib/stores/memory/verbs/amend';
 import { create } from '../../../lib/stores/memory/verbs/create';
 import { revoke } from '../../../lib/stores/memory/verbs/revoke';
 import { revokeAll } from '../../../lib/stores/memory/verbs/revoke-all';
+import { setLimit } from '../../../lib/stores/memory/verbs/set-limit';
 import { commands } from './scripted';
 
 const day = 1_440 * minute;
@@ -71,6 +73,27 @@ describe('what is past its time', () => {
     expect(memory.users.get(commands.revokeAll('user 99', start).user)).toBeDefined();
     const { user } = commands.revokeAll('keep', start);
     expect(memory.users.get(user)?.sessions).toEqual(new Set([keep.id]));
+  });
+
+  test('a limit of their own is kept for good, and keeps no sweep coming', () => {
+    const { user } = commands.revokeAll('alice', start);
+    setLimit(memory, commands.setLimit('alice', 5));
+    time = start + 1_000 * day;
+    memory.collect();
+    expect(memory.limits.get(user)).toBe(5);
+    expect(memory.isEmpty).toBe(true);
+    memory.limits.clear();
+  });
+
+  test('a one-time token is dropped when it has expired', () => {
+    const oneTime = newOneTime('alice');
+    create(memory, commands.create(record, { limits: limits({ user: 0 }), onReached: onReached(oneTime, start) }));
+    time = oneTime.expiresAt - 1;
+    memory.collect();
+    expect(memory.oneTimes.find(oneTime.id)).toEqual(oneTime);
+    time += 1;
+    memory.collect();
+    expect(memory.oneTimes.size).toBe(0);
   });
 
   test('a user whose session outlives the history stays in reach of a revoke-all', () => {

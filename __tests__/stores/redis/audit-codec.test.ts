@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { type AuditEntry, auditEvents } from '../../../lib/domain/audit-entry';
 import { endReasons } from '../../../lib/domain/end-reason';
 import { mintSessionId } from '../../../lib/domain/session-id';
-import { decodeAudit, encodeAudit } from '../../../lib/stores/redis/audit-codec';
+import { decodeAudit, encodeAudit, encodeAuditTemplate } from '../../../lib/stores/redis/audit-codec';
+import { nameOf } from '../../../lib/stores/redis/keys';
 import { decodeHistory } from '../../../lib/stores/redis/history-codec';
 
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
@@ -42,8 +43,8 @@ const plain: AuditEntry = {
   ip: '203.0.113.9',
 };
 
-test('a sign-in takes 36 bytes', () => {
-  expect(encodeAudit(plain)).toHaveLength(36);
+test('a sign-in takes 42 bytes', () => {
+  expect(encodeAudit(plain)).toHaveLength(42);
 });
 
 test('stored codes never change: lists of events, actors and reasons grow at their end', () => {
@@ -61,6 +62,19 @@ test('stored codes never change: lists of events, actors and reasons grow at the
     return encodeAudit({ ...plain, actor: { type } })[15]! & 0x0f;
   });
   expect(types).toEqual([0, 1, 2, 3]);
+});
+
+test('scripts write an id and a session id into a template', () => {
+  for (const [count, at] of [
+    [null, 16],
+    [7, 20],
+  ] as const) {
+    const given = { ...plain, id: 'a text', sessionId: null, count };
+    const bytes = encodeAuditTemplate(given);
+    bytes.write('12345678', 0, 'latin1');
+    bytes.write(nameOf(plain.sessionId!), at, 'latin1');
+    expect(decodeAudit(bytes)).toEqual({ ...plain, count });
+  }
 });
 
 test('scripts find the time and the count where they look for them', () => {

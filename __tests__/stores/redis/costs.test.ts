@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { userKey } from '../../../lib/domain/session-id';
 import type { SessionRecord } from '../../../lib/domain/session-record';
+import { evict, limits, newOneTime, onReached } from '../../../lib/store/conformance/limits';
 import { minute, newRecord, second, start } from '../../../lib/store/conformance/records';
 import { RedisStore } from '../../../lib/stores/redis';
 import { testRedisUrl } from '../../harness/test-redis';
@@ -33,6 +34,28 @@ test('a history is one GET', async () => {
   expect(await cost(() => store.history(historyQuery(userId)))).toEqual(['get']);
 });
 
+test('an own limit is one GET, a one-time token is one GET', async () => {
+  const { store, userId } = scene;
+  expect(await cost(() => store.findLimit(userKey(userId)))).toEqual(['get']);
+  expect(await cost(() => store.findOneTime(newOneTime(userId).id))).toEqual(['get']);
+});
+
+test('without a limit a sign-in reads no session but its own, and with room under one no record', async () => {
+  const { store, commands, userId } = scene;
+  for (let count = 0; count < 5; count++) await scene.signIn();
+  for (const [some, reads] of [
+    [{}, ['get', 'get', 'get']],
+    [{ user: 9, application: 9, deviceTypes: { desktop: 9 } }, ['get', 'get', 'get', 'zrangebyscore']],
+    [{ user: 3 }, ['get', 'get', 'get', 'zrangebyscore', 'exists', 'mget']],
+  ] as const) {
+    const create = commands.create(newRecord({ userId, at: start + minute }), { limits: limits(some) });
+    const run = await commandsDuring(testRedisUrl(), scene.prefix, () => store.create(create), 'scripts');
+    const names = run.map(([name = '']) => name.toLowerCase());
+    const firstWrite = names.findIndex((name) => name === 'zcount' || name === 'set');
+    expect(firstWrite < 0 ? names : names.slice(0, firstWrite)).toEqual(reads);
+  }
+});
+
 test('each other verb is one script, known to the server by its hash', async () => {
   const { store, commands, userId } = scene;
   const verbs: Record<string, () => Promise<unknown>> = {
@@ -44,6 +67,16 @@ test('each other verb is one script, known to the server by its hash', async () 
     retire: () => store.retire(commands.retire(record, 'access')),
     rekey: () => store.rekey(commands.rekey(record)),
     list: () => store.list(activeQuery(userId, start)),
+    refused: () => {
+      const given = { limits: limits({ user: 1 }), onReached: onReached(newOneTime(userId), start + minute) };
+      return store.create(commands.create(newRecord({ userId, at: start + minute }), given));
+    },
+    evicting: () => {
+      const given = { limits: limits({ user: 1 }), evict: evict('oldest') };
+      return store.create(commands.create(newRecord({ userId, at: start + minute }), given));
+    },
+    trim: () => store.trim(commands.trim(userId, start + minute, limits({ user: 1 }))),
+    setLimit: () => store.setLimit(commands.setLimit(userId, 50)),
     revoke: () => store.revoke(commands.revoke(record)),
     revokeAll: () => store.revokeAll(commands.revokeAll(userId, start + second)),
   };

@@ -1,6 +1,7 @@
 import { effectiveExpiresAt } from '../../../lib/domain/deadlines';
 import { userKey } from '../../../lib/domain/session-id';
 import { newKeys, replaced } from '../../../lib/store/conformance/commands';
+import { limits, newOneTime, onReached } from '../../../lib/store/conformance/limits';
 import { day, minute, newRecord, second, start } from '../../../lib/store/conformance/records';
 import { retention } from '../../../lib/store/retention';
 import { testRedisUrl } from '../../harness/test-redis';
@@ -35,13 +36,38 @@ test('A61 every key expires, whatever was done', async () => {
   await store.revokeAll(commands.revokeAll(userId, start + minute, { epoch: null, untrustedOnly: true }));
   const last = await signIn({ at: start + minute });
   const next = newRecord({ userId, at: start + 2 * minute });
-  await store.create(commands.create(next, { replaces: [replaced(last, start + 2 * minute)] }));
+  await store.create(commands.create(next, { replaces: [replaced(last)] }));
   await store.revokeAll(commands.revokeAll(userId, start + 3 * minute, { except: next.id, rekey: newKeys(next) }));
   await store.revoke(commands.revoke(next, { at: start + 4 * minute }));
   const names = await keyNames();
   expect(new Set(names.map((name) => name.split(':')[1]))).toEqual(new Set(['s', 'i', 'a', 'e']));
   for (const name of names) expect([name, await redis.pttl(name)]).toEqual([name, expect.any(Number)]);
   expect(Math.min(...(await Promise.all(names.map((name) => redis.pttl(name)))))).toBeGreaterThan(0);
+});
+
+test('A61 an own limit is kept for good, a one-time token a little longer than it opens anything', async () => {
+  const { store, commands, userId, redis, keys, signIn } = scene;
+  await store.setLimit(commands.setLimit(userId, 1));
+  expect(await redis.pttl(keys.ownLimit(userKey(userId)))).toBe(-1);
+  expect(await redis.get(keys.ownLimit(userKey(userId)))).toBe('1');
+  await signIn();
+  const oneTime = newOneTime(userId, { expiresAt: start + 5 * minute });
+  const at = start + minute;
+  await store.create(commands.create(newRecord({ userId, at }), { onReached: onReached(oneTime, at) }));
+  await expectLife(keys.oneTime(oneTime.id), 5 * minute);
+  await store.setLimit(commands.setLimit(userId, null));
+  expect(await redis.exists(keys.ownLimit(userKey(userId)))).toBe(0);
+});
+
+test('a trim remembers itself for a day, and leaves an epoch its life', async () => {
+  const { store, commands, userId, keys, signIn } = scene;
+  for (let count = 0; count < 3; count++) await signIn();
+  await store.trim(commands.trim(userId, start, limits({ user: 2 })));
+  await expectLife(keys.epoch(userKey(userId)), retention.expiredMilliseconds);
+  await expectLife(keys.index(userKey(userId)), retention.tombstoneMilliseconds);
+  await store.revokeAll(commands.revokeAll(userId, start - 1));
+  await store.trim(commands.trim(userId, start, limits({ user: 1 })));
+  await expectLife(keys.epoch(userKey(userId)), retention.epochMilliseconds);
 });
 
 test('keys live as long as they are needed, by how far the command is from the end and not by the clock', async () => {

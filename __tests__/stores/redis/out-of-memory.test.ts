@@ -1,5 +1,7 @@
+import type { SessionId } from '../../../lib/domain/session-id';
 import { effectiveExpiresAt } from '../../../lib/domain/deadlines';
 import { newKeys, replaced } from '../../../lib/store/conformance/commands';
+import { evict, limits, newOneTime, onReached } from '../../../lib/store/conformance/limits';
 import { newRecord, second, start } from '../../../lib/store/conformance/records';
 import { rejectionOf } from '../../fixtures/refusal-of';
 import { type RedisServer, startRedis } from '../../harness/redis-server';
@@ -30,11 +32,57 @@ test('B10 B17 a sign-in is refused, and leaves nothing', async () => {
   const old = await signIn();
   const before = await dump();
   await fillMemory();
-  const create = commands.create(newRecord({ userId }), { replaces: [replaced(old, start + second)] });
+  const create = commands.create(newRecord({ userId }), { replaces: [replaced(old)] });
   const { code, cause } = await rejectionOf(store.create(create));
   expect(code).toBe('store_unavailable');
   expect(String(cause)).toContain('OOM');
   expect(await dump()).toEqual(before);
+});
+
+test('B10 B17 a sign-in that would make room is refused and ends nobody, and so is one that would leave a token', async () => {
+  const { store, commands, userId, dump, signIn } = scene;
+  await signIn();
+  const before = await dump();
+  await fillMemory();
+  const one = limits({ user: 1 });
+  for (const given of [{ evict: evict('oldest') }, { onReached: onReached(newOneTime(userId), start) }]) {
+    const create = commands.create(newRecord({ userId }), { limits: one, ...given });
+    expect((await rejectionOf(store.create(create))).code).toBe('store_unavailable');
+  }
+  expect((await rejectionOf(store.setLimit(commands.setLimit(userId, 3)))).code).toBe('store_unavailable');
+  expect(await dump()).toEqual(before);
+});
+
+test('B10 B17 a sign-in that is resumed is refused, and its token stays; where it does not help, its target has ended', async () => {
+  const { store, commands, userId, dump, signIn } = scene;
+  const [first, second] = [await signIn(), await signIn()];
+  const oneTime = newOneTime(userId);
+  const reached = { limits: limits({ user: 2 }), onReached: onReached(oneTime, start) };
+  await store.create(commands.create(newRecord({ userId }), reached));
+  const before = await dump();
+  await fillMemory();
+  const resume = (max: number, ends: SessionId) => {
+    const given = { limits: limits({ user: max }), consumes: { oneTime: oneTime.id, ends } };
+    return store.create(commands.create(newRecord({ userId }), given));
+  };
+  expect((await rejectionOf(resume(2, first.id))).code).toBe('store_unavailable');
+  expect(await dump()).toEqual(before);
+  expect(await resume(1, first.id)).toMatchObject({ status: 'limit-reached', ended: [{ id: first.id }] });
+  expect((await store.find(first.id))?.ending?.reason).toBe('evicted');
+  expect((await store.find(second.id))?.ending).toBeNull();
+});
+
+test('B10 sessions beyond a limit can be ended, with tombstones and history', async () => {
+  const { store, commands, userId, signIn } = scene;
+  for (let count = 0; count < 30; count++) await signIn();
+  await fillMemory();
+  const command = commands.trim(userId, start + second, limits({ user: 1 }));
+  const outcome = await store.trim(command);
+  expect([outcome.count, outcome.ended.length]).toEqual([29, 20]);
+  expect((await store.list(activeQuery(userId, start))).records).toHaveLength(1);
+  const { entries } = await store.history(historyQuery(userId));
+  expect(entries.filter(({ event }) => event === 'session_evicted')).toHaveLength(20);
+  expect(await store.trim(command)).toEqual(outcome);
 });
 
 test('B10 B17 an amendment that could grow the record is refused, and leaves nothing', async () => {

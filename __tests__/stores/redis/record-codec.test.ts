@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { DeviceType } from '../../../lib/domain/client';
 import type { Digest } from '../../../lib/domain/secret';
@@ -132,8 +133,8 @@ describe('B30 what cannot be read', () => {
     'a profile of %s is not there',
     (json) => {
       const start = headerBytes + 1 + given.applicationId.length;
-      const head = Buffer.from(whole.subarray(0, start + 3));
-      head.writeUInt16BE(json.length, start + 1);
+      const head = Buffer.from(whole.subarray(0, start + 11));
+      head.writeUInt16BE(json.length, start + 9);
       expect(read(Buffer.concat([head, Buffer.from(json), Buffer.from('{}')]))).toBeUndefined();
     },
   );
@@ -156,6 +157,12 @@ test.each(['{}', '[]', '["1","signed_out","user"]', '[1]'])(
   },
 );
 
+test('a session of no known device has a mark of zeros', () => {
+  const bytes = encodeRecord(aRecord({ profile: { deviceId: null } }), attempt);
+  const at = headerBytes + 1 + 'default'.length + 1;
+  expect(bytes.subarray(at, at + 8)).toEqual(Buffer.alloc(8));
+});
+
 test('stored letters and positions never change', () => {
   const given = aRecord({
     profile: {
@@ -170,7 +177,8 @@ test('stored letters and positions never change', () => {
     },
   });
   const tail = encodeRecord(given, attempt).subarray(headerBytes).toString('latin1');
-  expect(tail).toBe('\u0007defaultp\u0000=["u","b","v","o","w","x","n","i","192.0.2.1","a",["s"],["m"]]{}');
+  const mark = createHash('sha256').update('i').digest().subarray(0, 8).toString('latin1');
+  expect(tail).toBe(`\u0007defaultp${mark}\u0000=["u","b","v","o","w","x","n","i","192.0.2.1","a",["s"],["m"]]{}`);
   const letters = deviceTypes.map((type) => {
     const device = { ...given.profile.device, type };
     const typed = aRecord({ profile: { device } });

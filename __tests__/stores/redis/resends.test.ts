@@ -20,6 +20,9 @@ afterEach(async () => {
 
 const outcomes: Record<WriteName, unknown> = {
   'a sign-in that replaces': { status: 'created', ended: [expect.anything() as unknown] },
+  'a sign-in that makes room': { status: 'created', ended: [expect.anything() as unknown], others: 0 },
+  'a sign-in that is refused': { status: 'limit-reached', records: [expect.anything() as unknown] },
+  'a trim': { status: 'trimmed', count: 1, ended: [expect.anything() as unknown] },
   'a rotation': { status: 'rotated' },
   'a repeat': { status: 'repeated' },
   'a change of keys': { status: 'rekeyed' },
@@ -38,7 +41,7 @@ test.each(writeNames)('B18 %s whose reply is lost runs twice on the server and h
   const rotation = await store.rotate(commands.rotate(await signIn()));
   if (rotation.status !== 'rotated') throw new Error(rotation.status);
   const send = everyWrite[name](commands, rotation.record);
-  const about = `${prefix}:${name.includes('revoke-all') ? 'i' : 's'}:`;
+  const about = `${prefix}:${/revoke-all|trim/.test(name) ? 'i' : 's'}:`;
 
   const lost = proxy.loseReply({ request: about });
   let outcome: unknown;

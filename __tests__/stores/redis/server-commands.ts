@@ -3,11 +3,12 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { redisCall } from '../../harness/redis-call';
 
-/** What clients sent while `work` ran and whose text holds `about`: command and arguments; not what scripts did. */
+/** What clients sent, or scripts did, while `work` ran and whose text holds `about`: command and arguments. */
 export async function commandsDuring(
   url: string,
   about: string,
   work: () => Promise<unknown>,
+  by: 'clients' | 'scripts' = 'clients',
 ): Promise<string[][]> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -18,7 +19,7 @@ export async function commandsDuring(
   const end = new Promise<void>((resolve) => {
     lines.on('line', (line) => {
       if (line.includes(mark)) resolve();
-      else if (line.includes(about) && !line.includes(' lua] ')) seen.push(wordsOf(line));
+      else if (line.includes(about) && line.includes(' lua] ') === (by === 'scripts')) seen.push(wordsOf(line));
     });
   });
   socket.write('MONITOR\r\n');

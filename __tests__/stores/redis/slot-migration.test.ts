@@ -1,7 +1,9 @@
 import { Cluster, Redis } from 'ioredis';
 import { sessionTag, userKey } from '../../../lib/domain/session-id';
 import type { SessionRecord } from '../../../lib/domain/session-record';
-import { Commands, replaced } from '../../../lib/store/conformance/commands';
+import { Commands, lockedFrom, replaced } from '../../../lib/store/conformance/commands';
+import { budget, newCounter, rule } from '../../../lib/store/conformance/counters';
+import { evict, limits } from '../../../lib/store/conformance/limits';
 import { minute, newRecord, randomUser, second, start } from '../../../lib/store/conformance/records';
 import { RedisStore } from '../../../lib/stores/redis';
 import { Keys } from '../../../lib/stores/redis/keys';
@@ -144,12 +146,36 @@ test('B8 A33 a session that has not followed yet is not overlooked', async () =>
     [
       store.revokeAll(brief.revokeAll(userId, at)),
       store.revokeAll(brief.revokeAll(userId, at, { except: record.id })),
-      store.create(brief.create(newRecord({ userId, at }), { replaces: [replaced(record, at)] })),
+      store.create(brief.create(newRecord({ userId, at }), { replaces: [replaced(record)] })),
     ].map(unavailable),
   );
   expect(await migration.everything()).toEqual(before);
   await migration.finish();
   expect((await store.revokeAll(commands.revokeAll(userId, at))).count).toBe(1);
+  await store.close();
+});
+
+test('B8 A40 a session that has not followed yet counts, and is not taken for gone', async () => {
+  const migration = await openMigration();
+  const { store, commands, keys, user, userId } = migration;
+  await store.setLimit(commands.setLimit(userId, 1));
+  const record = await migration.signIn();
+  await migration.begin();
+  await migration.move(keys.index(user), keys.audit(user), keys.ownLimit(user));
+  const before = await migration.everything();
+  const brief = await migration.brief();
+  const at = start + second;
+  await Promise.all(
+    [
+      store.create(brief.create(newRecord({ userId, at }))),
+      store.create(brief.create(newRecord({ userId, at }), { evict: evict('oldest') })),
+      store.trim(brief.trim(userId, at, limits({ user: 0 }))),
+    ].map(unavailable),
+  );
+  expect(await migration.everything()).toEqual(before);
+  await migration.finish();
+  expect((await store.create(commands.create(newRecord({ userId, at })))).status).toBe('limit-reached');
+  expect(await store.find(record.id)).toEqual(record);
   await store.close();
 });
 
@@ -164,3 +190,33 @@ test('B8 what is sent while a slot moves is tried again, and done when the move 
   expect((await rotation).status).toBe('rotated');
   await store.close();
 });
+
+test.each(['the leader', 'the follower', 'the history'])(
+  'B8 A60 with %s moved, counters are counted and reset wholly or not at all',
+  async (moved) => {
+    const migration = await openMigration();
+    const { store, commands, keys, user, userId } = migration;
+    const [leader, follower] = [newCounter(userId), newCounter(userId)];
+    const budgetsNow = () => [
+      budget(rule(leader, [0, Infinity]), { followers: [rule(follower, [])], audit: lockedFrom(1, start) }),
+    ];
+    await store.count(commands.count(userId, budgetsNow()));
+    const names = { leader: keys.counter(leader), follower: keys.counter(follower), history: keys.audit(user) };
+    await migration.begin();
+    await migration.move(...Object.entries(names).flatMap(([name, key]) => (moved.includes(name) ? [key] : [])));
+    const before = await migration.everything();
+    const brief = await migration.brief();
+    const refused: Promise<unknown>[] = [
+      store.count(brief.count(userId, budgetsNow())),
+      store.count(brief.count(userId, budgetsNow(), { probe: true })),
+      store.reset(brief.reset(userId, [leader, follower])),
+    ];
+    if (moved !== 'the history') refused.push(store.findCounters([leader, follower]));
+    await Promise.all(refused.map(unavailable));
+    expect(await migration.everything()).toEqual(before);
+    await migration.finish();
+    const outcome = await store.count(commands.count(userId, budgetsNow()));
+    expect(outcome.counters.map(({ count }) => count)).toEqual([2, 2]);
+    await store.close();
+  },
+);

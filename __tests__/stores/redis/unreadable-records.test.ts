@@ -1,7 +1,8 @@
 import { userKey } from '../../../lib/domain/session-id';
 import type { SessionRecord } from '../../../lib/domain/session-record';
 import { everyWrite, writeNames } from '../../../lib/store/conformance/every-write';
-import { minute, second, start } from '../../../lib/store/conformance/records';
+import { evict, limits, newOneTime, onReached } from '../../../lib/store/conformance/limits';
+import { minute, newRecord, second, start } from '../../../lib/store/conformance/records';
 import { RedisStore } from '../../../lib/stores/redis';
 import { testRedisUrl } from '../../harness/test-redis';
 import { activeQuery, openRedisScene, type RedisScene } from './scene';
@@ -55,12 +56,41 @@ describe.each(Object.entries(damages))('B30 a record %s', (_, how) => {
     expect(await redis.zcount(keys.index(userKey(userId)), 0, '+inf')).toBe(0);
   });
 
+  test('counts for the limits, since another version may let it in, and cannot make room', async () => {
+    const { store, redis, keys, commands, userId, signIn } = scene;
+    const [damaged, whole] = [await signIn(), await signIn()];
+    await damage(damaged, how);
+    const at = start + minute;
+    const create = (max: number) => {
+      const given = { limits: limits({ user: max }), evict: evict('oldest') };
+      return store.create(commands.create(newRecord({ userId, at }), given));
+    };
+    expect(await create(1)).toMatchObject({ status: 'limit-reached', records: [{ id: whole.id }], ended: [] });
+    expect(await store.find(whole.id)).toEqual(whole);
+    expect(await create(2)).toMatchObject({ status: 'created', ended: [{ id: whole.id }], others: 1 });
+    expect((await store.trim(commands.trim(userId, at, limits({ user: 0 })))).count).toBe(1);
+    expect(await redis.exists(keys.session(damaged.id))).toBe(1);
+  });
+
+  test('is no target of a sign-in that is resumed', async () => {
+    const { store, commands, userId, signIn } = scene;
+    const damaged = await signIn();
+    const oneTime = newOneTime(userId);
+    const rules = { limits: limits({ user: 1 }) };
+    const given = { ...rules, onReached: onReached(oneTime, start) };
+    await store.create(commands.create(newRecord({ userId }), given));
+    await damage(damaged, how);
+    const consumes = { oneTime: oneTime.id, ends: damaged.id };
+    const outcome = await store.create(commands.create(newRecord({ userId }), { ...rules, consumes }));
+    expect(outcome).toEqual({ status: 'unknown-target' });
+  });
+
   test('is left as it is by every write on it alone', async () => {
     const { store, redis, keys, commands, signIn } = scene;
     const record = await signIn();
     await damage(record, how);
     const before = await redis.getBuffer(keys.session(record.id));
-    for (const name of writeNames.filter((write) => !/revoke-all|sign-in/.test(write))) {
+    for (const name of writeNames.filter((write) => !/revoke-all|sign-in|trim/.test(write))) {
       expect([name, await everyWrite[name](commands, record)(store)]).toEqual([name, { status: 'missing' }]);
     }
     expect(await store.touch(commands.touch(record))).toEqual({ status: 'missing' });

@@ -1,24 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { AuditEntry, AuditEvent } from '../../domain/audit-entry';
+import type { Limits } from '../../domain/limits';
 import { attemptBytes, type Digest, familyBytes, nonceBytes } from '../../domain/secret';
-import { type SessionId, userKey } from '../../domain/session-id';
-import type { Ending, SessionRecord } from '../../domain/session-record';
-import type {
-  Amend,
-  Create,
-  NewKeys,
-  Rekey,
-  Repeat,
-  Replaced,
-  Retire,
-  Revoke,
-  RevokeAll,
-  Rotate,
-  Touch,
-  Write,
-} from '../commands';
+import { userKey } from '../../domain/session-id';
+import type { SessionRecord } from '../../domain/session-record';
+import type { Amend, NewKeys, Rekey, Repeat, Retire, Revoke, RevokeAll, Rotate, Touch, Write } from '../commands';
+import type { Budget, Count, Reset } from '../counters';
+import type { Create, Replaced, SetLimit, Trim } from '../creation';
 import { present } from './assertions';
-import { randomDigest, second } from './records';
+import { auditEntry, ending, farewell } from './endings';
+import { evict, noLimits } from './limits';
+import { randomDigest, second, start } from './records';
 
 /** Builds commands: each a new attempt with new secrets, a second after the session was last seen unless told otherwise. */
 export class Commands {
@@ -31,8 +22,21 @@ export class Commands {
 
   create(record: SessionRecord, changes: Partial<Create> = {}): Create {
     const at = changes.at ?? record.createdAt;
-    const audit = auditEntry('session_created', at, record.id);
-    return { ...this.#write(at), record, ordered: true, replaces: [], audit, ...changes };
+    return {
+      ...this.#write(at),
+      record,
+      ordered: true,
+      audit: auditEntry('session_created', at, record.id),
+      replaces: [],
+      replacesDevice: false,
+      replacing: farewell(at, 'replaced'),
+      limits: noLimits,
+      evict: null,
+      evicting: farewell(at, 'evicted'),
+      onReached: null,
+      consumes: null,
+      ...changes,
+    };
   }
 
   /** The exchange of the record's current refresh token. */
@@ -105,19 +109,41 @@ export class Commands {
     };
   }
 
+  /** Of those who have to go, the oldest. */
+  trim(userId: string, at: number, limits: Limits, changes: Partial<Trim> = {}): Trim {
+    const [order, evicting] = [evict('oldest'), farewell(at, 'evicted')];
+    return { ...this.#write(at), user: userKey(userId), limits, evict: order, evicting, ...changes };
+  }
+
+  setLimit(userId: string, limit: number | null, changes: Partial<SetLimit> = {}): SetLimit {
+    const at = changes.at ?? start;
+    const audit = auditEntry('session_limit_changed', at, null);
+    return { ...this.#write(at), user: userKey(userId), limit, audit, ...changes };
+  }
+
+  /** Unless told otherwise it happens at `start`. */
+  count(userId: string, budgets: readonly Budget[], changes: Partial<Count> = {}): Count {
+    return { ...this.#write(changes.at ?? start), user: userKey(userId), budgets, probe: false, ...changes };
+  }
+
+  reset(userId: string, counters: Reset['counters'], changes: Partial<Reset> = {}): Reset {
+    const at = changes.at ?? start;
+    const audit = { user: userKey(userId), entry: auditEntry('account_unlocked', at, null) };
+    return { ...this.#write(at), counters, known: null, audit, ...changes };
+  }
+
   #write(at: number): Write {
     return { attempt: randomBytes(attemptBytes), at, notAfter: this.#notAfter };
   }
 }
 
-export function replaced(record: SessionRecord, at: number, digest?: Digest): Replaced {
-  const audit = auditEntry('session_revoked', at, record.id, 'replaced');
-  return {
-    id: record.id,
-    digest: digest ?? record.credentials.accessDigest,
-    ending: ending(at, 'replaced'),
-    audit,
-  };
+export function replaced(record: SessionRecord, digest: Digest = record.credentials.accessDigest): Replaced {
+  return { id: record.id, digest };
+}
+
+/** The audit of a budget whose leader locks at `from` counts. */
+export function lockedFrom(from: number, at: number): NonNullable<Budget['audit']> {
+  return { from, entry: auditEntry('account_locked', at, null) };
 }
 
 export function newKeys(record: SessionRecord): NewKeys {
@@ -126,16 +152,6 @@ export function newKeys(record: SessionRecord): NewKeys {
     accessDigest: randomDigest(),
     refreshDigest: record.windows.refresh === null ? null : randomDigest(),
   };
-}
-
-export function ending(at: number, reason = 'signed_out'): Ending {
-  return { at, reason, actor: { type: 'admin', id: 'support-7' } };
-}
-
-function auditEntry(event: AuditEvent, at: number, sessionId: SessionId | null, reason?: string): AuditEntry {
-  const id = randomBytes(8).toString('base64url');
-  const actor = { type: 'user' } as const;
-  return { id, at, event, actor, sessionId, reason: reason ?? null, count: null, ip: '198.51.100.7' };
 }
 
 function nameOf(record: SessionRecord): Pick<Rotate, 'id' | 'family' | 'generation'> {

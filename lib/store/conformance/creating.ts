@@ -10,7 +10,7 @@ export function creating(test: Test): void {
     const { store, other, commands, userId } = scene;
     const record = newRecord({ userId, idle: 20 * minute, trusted: true });
     const command = commands.create(record);
-    assert.deepEqual(await store.create(command), { status: 'created', record, ended: [] });
+    assert.deepEqual(await store.create(command), { status: 'created', record, ended: [], others: 0 });
     assert.deepEqual(await snapshot(other, userId, start, [record.id]), {
       found: [record],
       active: [record],

@@ -2,6 +2,7 @@ import { userKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 import type { SessionStore } from '../session-store';
 import { type Commands, newKeys, replaced } from './commands';
+import { evict, limits, newOneTime, onReached } from './limits';
 import { newRecord, second } from './records';
 
 /** Sends one command; sent again, it is the same command. */
@@ -15,8 +16,24 @@ export const everyWrite = {
   'a sign-in that replaces': (commands, record) => {
     const at = record.lastSeenAt + second;
     const successor = newRecord({ userId: record.profile.userId, at });
-    const command = commands.create(successor, { replaces: [replaced(record, at)] });
+    const command = commands.create(successor, { replaces: [replaced(record)] });
     return (store) => store.create(command);
+  },
+  'a sign-in that makes room': (commands, record) => {
+    const successor = newRecord({ userId: record.profile.userId, at: record.lastSeenAt + second });
+    const command = commands.create(successor, { limits: limits({ user: 1 }), evict: evict('oldest') });
+    return (store) => store.create(command);
+  },
+  'a sign-in that is refused': (commands, record) => {
+    const { userId } = record.profile;
+    const at = record.lastSeenAt + second;
+    const given = { limits: limits({ user: 1 }), onReached: onReached(newOneTime(userId), at) };
+    const command = commands.create(newRecord({ userId, at }), given);
+    return (store) => store.create(command);
+  },
+  'a trim': (commands, record) => {
+    const command = commands.trim(record.profile.userId, record.lastSeenAt + second, limits({ user: 0 }));
+    return (store) => store.trim(command);
   },
   'a rotation': (commands, record) => {
     const command = commands.rotate(record);

@@ -3,14 +3,12 @@ export type { ConformanceRunner, ConformanceSubject, OpenedStore } from './runne
 export type { SessionStore } from '../session-store';
 export type {
   Amend,
-  Create,
   HistoryQuery,
   ListPosition,
   ListQuery,
   NewKeys,
   Rekey,
   Repeat,
-  Replaced,
   Retire,
   Revoke,
   RevokeAll,
@@ -22,6 +20,7 @@ export type {
   AmendOutcome,
   CreateOutcome,
   HistoryOutcome,
+  LimitReached,
   ListOutcome,
   Missing,
   RekeyOutcome,
@@ -31,6 +30,7 @@ export type {
   RevokeOutcome,
   RotateOutcome,
   TouchOutcome,
+  TrimOutcome,
 } from '../outcomes';
 export type {
   Credentials,
@@ -40,6 +40,10 @@ export type {
   SessionRecord,
   Windows,
 } from '../../domain/session-record';
+export type { Create, Eviction, Farewell, OneTime, Replaced, Resumption, SetLimit, Trim } from '../creation';
+export type { Budget, Count, Counter, CounterRule, CountOutcome, Reset, ResetOutcome } from '../counters';
+export type { EvictionOrder, LimitKind, Limits, ReachedLimit } from '../../domain/limits';
+export type { CounterId, OneTimeId } from '../../domain/slotted-id';
 export type { AuditEntry } from '../../domain/audit-entry';
 export type { Digest } from '../../domain/secret';
 export type { SessionId, UserKey } from '../../domain/session-id';

@@ -70,7 +70,7 @@ export function parallelWrites(test: Test): void {
     const old = await scene.signIn();
     const at = start + minute;
     const outcomes = await inParallel(scene, 8, (node) =>
-      node.create(commands.create(newRecord({ userId, at }), { replaces: [replaced(old, at)] })),
+      node.create(commands.create(newRecord({ userId, at }), { replaces: [replaced(old)] })),
     );
     const ended = outcomes.flatMap((outcome) => (outcome.status === 'created' ? outcome.ended : []));
     assert.equal(ended.length, 1);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { DeviceType } from '../../domain/client';
 import { type Digest, digestBytes, familyBytes } from '../../domain/secret';
-import { mintSessionId } from '../../domain/session-id';
+import { mintSessionId, userKey, userTag } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 
 export const second = 1_000;
@@ -18,6 +19,15 @@ export function randomUser(): string {
   return `user-${randomBytes(9).toString('base64url')}`;
 }
 
+/** Another user whose ids share their first digits with this one's: only a comparison of owners tells their sessions apart. */
+export function neighbourOf(userId: string): string {
+  const tag = userTag(userKey(userId));
+  for (let count = 0; ; count++) {
+    const other = `${userId}, ${count}`;
+    if (userTag(userKey(other)) === tag) return other;
+  }
+}
+
 export interface NewRecord {
   readonly userId: string;
   /** When the sign-in is stored; `start`. */
@@ -30,6 +40,10 @@ export interface NewRecord {
   readonly idle?: number | null;
   readonly absolute?: number;
   readonly applicationId?: string;
+  /** `desktop` */
+  readonly type?: DeviceType;
+  /** A device of its own; null: none is known. */
+  readonly deviceId?: string | null;
   readonly trusted?: boolean;
   readonly data?: Readonly<Record<string, unknown>>;
 }
@@ -70,11 +84,11 @@ export function newRecord(wanted: NewRecord): SessionRecord {
         browserVersion: '140.0',
         os: 'Linux',
         osVersion: null,
-        type: 'desktop',
+        type: wanted.type ?? 'desktop',
         model: null,
       },
       deviceName: null,
-      deviceId: randomBytes(16).toString('base64url'),
+      deviceId: wanted.deviceId === undefined ? randomBytes(16).toString('base64url') : wanted.deviceId,
       ip: '2001:db8::1',
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
       scope: ['profile', 'orders'],

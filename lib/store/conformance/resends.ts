@@ -61,11 +61,7 @@ export function resends(test: Test): void {
     const at = start + second;
     const [alive, ended] = [await signIn(), await signIn()];
     await store.revoke(commands.revoke(ended));
-    const replaces = [
-      replaced(newRecord({ userId }), at),
-      replaced(alive, at, randomDigest()),
-      replaced(ended, at),
-    ];
+    const replaces = [replaced(newRecord({ userId })), replaced(alive, randomDigest()), replaced(ended)];
     const create = commands.create(newRecord({ userId, at }), { replaces });
     const first = await store.create(create);
     const after = await everything(scene, alive);

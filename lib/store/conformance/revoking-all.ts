@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { ending, newKeys } from './commands';
-import { minute, newRecord, second, start } from './records';
+import { newKeys } from './commands';
+import { ending } from './endings';
+import { minute, neighbourOf, newRecord, second, start } from './records';
 import type { Test } from './scene';
 import { historyOf, listed } from './snapshot';
 import { assertStatus } from './assertions';
@@ -109,15 +110,17 @@ export function revokingAll(test: Test): void {
   test('nothing is kept of another user, of a session that is over, or of an unknown one', async (scene) => {
     const { store, commands, userId } = scene;
     const stranger = await scene.signIn({ userId: `not ${userId}` });
+    const neighbour = await scene.signIn({ userId: neighbourOf(userId) });
     const ended = await scene.signIn();
     await store.revoke(commands.revoke(ended));
     const tombstone = await scene.read(ended.id);
     const expired = await scene.signIn({ access: second, refresh: minute });
-    for (const { id } of [stranger, ended, expired, newRecord({ userId })]) {
+    for (const { id } of [stranger, neighbour, ended, expired, newRecord({ userId })]) {
       const command = commands.revokeAll(userId, at, { except: id, rekey: newKeys(stranger) });
       assert.equal((await store.revokeAll(command)).kept, null);
     }
     assert.deepEqual(await scene.read(stranger.id), stranger);
+    assert.deepEqual(await scene.read(neighbour.id), neighbour);
     assert.deepEqual(await scene.read(ended.id), tombstone);
     assert.deepEqual(await scene.read(expired.id), expired);
   });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { familyBytes } from '../../domain/secret';
 import { userKey } from '../../domain/session-id';
-import { ending } from './commands';
-import { minute, newRecord, second, start } from './records';
+import { ending } from './endings';
+import { minute, neighbourOf, newRecord, second, start } from './records';
 import type { Test } from './scene';
 import { historyOf } from './snapshot';
 import { assertStatus } from './assertions';
@@ -23,11 +23,25 @@ export function revoking(test: Test): void {
     assert.deepEqual((await historyOf(store, userId))[0], command.audit);
   });
 
-  test('the actor and the reason are kept as they were given', async ({ store, commands, signIn, read }) => {
-    const actors = [{ type: 'user' }, { type: 'system' }, { type: 'impersonator', id: 'naïve:{*}\n' }] as const;
-    for (const actor of actors) {
+  test('the actor, the reason and the device that took over are kept as they were given', async ({
+    store,
+    commands,
+    signIn,
+    read,
+  }) => {
+    const { device } = newRecord({ userId: 'anyone' }).profile;
+    const endings = [
+      { actor: { type: 'user' }, replacedBy: null },
+      { actor: { type: 'system' }, replacedBy: device },
+      { actor: { type: 'impersonator', id: 'naïve:{*}\n' }, replacedBy: null },
+      {
+        actor: { type: 'admin', id: '0' },
+        replacedBy: { ...device, browser: null, osVersion: '', model: '"{}[]' },
+      },
+    ] as const;
+    for (const one of endings) {
       const record = await signIn();
-      const given = { at, reason: 'my_own_word', actor };
+      const given = { at, reason: 'my_own_word', ...one };
       await store.revoke(commands.revoke(record, { ending: given }));
       assert.deepEqual((await read(record.id)).ending, given);
     }
@@ -53,7 +67,7 @@ export function revoking(test: Test): void {
   test('C-IDOR a session of another owner is missing, alive or ended', async (scene) => {
     const { store, commands, userId } = scene;
     const record = await scene.signIn();
-    const foreign = commands.revoke(record, { owner: userKey(`not ${userId}`) });
+    const foreign = commands.revoke(record, { owner: userKey(neighbourOf(userId)) });
     assert.deepEqual(await store.revoke(foreign), { status: 'missing' });
     assert.deepEqual(await scene.read(record.id), record);
     assertStatus(await store.revoke(commands.revoke(record, { owner: userKey(userId) })), 'ended');

@@ -46,7 +46,7 @@ export function steps(test: Test): void {
     await step(async () => {
       const record = newRecord({ userId, at });
       ids.push(record.id);
-      await store.create(commands.create(record, { replaces: [replaced(await fresh(0), at)] }));
+      await store.create(commands.create(record, { replaces: [replaced(await fresh(0))] }));
     });
     await step(() => signIn());
     await step(async () => {

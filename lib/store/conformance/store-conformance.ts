@@ -1,17 +1,27 @@
 import { amending } from './amending';
 import { clocks } from './clocks';
+import { countingBudgets } from './counting-budgets';
+import { counting } from './counting';
 import { creating } from './creating';
+import { evicting } from './evicting';
 import { fidelity } from './fidelity';
 import { healing } from './healing';
 import { lateWrites } from './late-writes';
+import { limiting } from './limiting';
 import { listing } from './listing';
+import { ownLimits } from './own-limits';
 import { parallelWrites } from './parallel-writes';
+import { probingCounters } from './probing-counters';
 import { races } from './races';
+import { refusing } from './refusing';
 import { rekeying } from './rekeying';
 import { remembering } from './remembering';
 import { repeating } from './repeating';
+import { replacingDevices } from './replacing-devices';
 import { replacing } from './replacing';
 import { resends } from './resends';
+import { resettingCounters } from './resetting-counters';
+import { resuming } from './resuming';
 import { retiring } from './retiring';
 import { revoking } from './revoking';
 import { revokingAll } from './revoking-all';
@@ -20,6 +30,7 @@ import type { ConformanceRunner, ConformanceSubject } from './runner';
 import { play, type Test } from './scene';
 import { steps } from './steps';
 import { touching } from './touching';
+import { trimming } from './trimming';
 
 const concerns = {
   creating,
@@ -32,6 +43,17 @@ const concerns = {
   retiring,
   revoking,
   'revoking all': revokingAll,
+  limiting,
+  refusing,
+  'replacing devices': replacingDevices,
+  evicting,
+  resuming,
+  'own limits': ownLimits,
+  trimming,
+  counting,
+  'counting on budgets': countingBudgets,
+  'probing counters': probingCounters,
+  'resetting counters': resettingCounters,
   listing,
   remembering,
   fidelity,
@@ -45,7 +67,7 @@ const concerns = {
 
 /**
  * The tests that every `SessionStore` passes: each verb, each outcome, each race. There are no opt-outs. It opens
- * the store about two hundred times, and waits for no time to pass.
+ * the store about three hundred times, and waits for no time to pass.
  *
  * ```ts
  * import { describe, it } from 'node:test';

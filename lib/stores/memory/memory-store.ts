@@ -1,7 +1,10 @@
 import { SessionError } from '../../domain/error';
-import type { SessionId } from '../../domain/session-id';
+import type { SessionId, UserKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
+import type { CounterId, OneTimeId } from '../../domain/slotted-id';
 import type * as commands from '../../store/commands';
+import type * as counters from '../../store/counters';
+import type * as creation from '../../store/creation';
 import type * as outcomes from '../../store/outcomes';
 import type { SessionStore } from '../../store/session-store';
 import { frozenCopy } from './frozen';
@@ -10,16 +13,21 @@ import { type MemoryStoreOptions, readMaxSessions } from './memory-store-options
 import { steadyNow } from './steady-clock';
 import { Sweep } from './sweep';
 import { amend } from './verbs/amend';
+import { count } from './verbs/count';
 import { create } from './verbs/create';
+import { findCounters } from './verbs/find-counters';
 import { history } from './verbs/history';
 import { list } from './verbs/list';
 import { rekey } from './verbs/rekey';
 import { repeat } from './verbs/repeat';
+import { reset } from './verbs/reset';
 import { retire } from './verbs/retire';
 import { revoke } from './verbs/revoke';
 import { revokeAll } from './verbs/revoke-all';
 import { rotate } from './verbs/rotate';
+import { setLimit } from './verbs/set-limit';
 import { touch } from './verbs/touch';
+import { trim } from './verbs/trim';
 
 /**
  * Sessions in the memory of this process: for development, tests, and apps that run as one process and may sign everyone
@@ -53,7 +61,7 @@ export class MemoryStore implements SessionStore {
     return 0;
   }
 
-  create(command: commands.Create): Promise<outcomes.CreateOutcome> {
+  create(command: creation.Create): Promise<outcomes.CreateOutcome> {
     return this.#write(command, create);
   }
 
@@ -91,6 +99,34 @@ export class MemoryStore implements SessionStore {
 
   revokeAll(command: commands.RevokeAll): Promise<outcomes.RevokeAllOutcome> {
     return this.#write(command, revokeAll);
+  }
+
+  trim(command: creation.Trim): Promise<outcomes.TrimOutcome> {
+    return this.#write(command, trim);
+  }
+
+  setLimit(command: creation.SetLimit): Promise<void> {
+    return this.#write(command, setLimit);
+  }
+
+  findLimit(user: UserKey): Promise<number | null> {
+    return this.#run(() => this.#memory.limits.get(user) ?? null);
+  }
+
+  findOneTime(id: OneTimeId): Promise<creation.OneTime | undefined> {
+    return this.#run(() => this.#memory.oneTimes.find(id));
+  }
+
+  count(command: counters.Count): Promise<counters.CountOutcome> {
+    return this.#write(command, count);
+  }
+
+  reset(command: counters.Reset): Promise<counters.ResetOutcome> {
+    return this.#write(command, reset);
+  }
+
+  findCounters(ids: readonly CounterId[]): Promise<readonly counters.Counter[]> {
+    return this.#run(() => findCounters(this.#memory, ids));
   }
 
   list(query: commands.ListQuery): Promise<outcomes.ListOutcome> {

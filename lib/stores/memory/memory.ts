@@ -5,10 +5,15 @@ import { SessionError } from '../../domain/error';
 import type { SessionId, UserKey } from '../../domain/session-id';
 import type { Ending, SessionRecord } from '../../domain/session-record';
 import { retention } from '../../store/retention';
+import { Counters } from './counters';
 import { type Entry, remember } from './entry';
 import { freeze } from './frozen';
+import { OneTimes } from './one-times';
 import { ended } from './transitions';
 import { Users } from './users';
+
+// as many as a store holds of live sessions unless told otherwise
+const maxCounters = 100_000;
 
 /** What a write leaves behind besides the record. */
 interface Change {
@@ -21,6 +26,10 @@ interface Change {
 export class Memory {
   readonly now: Clock;
   readonly users: Users;
+  readonly counters: Counters;
+  readonly oneTimes: OneTimes;
+  /** The limits that were set for single users: kept for good. */
+  readonly limits = new Map<UserKey, number>();
   readonly #max: number;
   readonly #live = new Map<SessionId, Entry>();
   readonly #ended = new Map<SessionId, Entry>();
@@ -32,17 +41,19 @@ export class Memory {
     this.now = now;
     // live sessions and tombstones are at most maxSessions each; the last third is for users who have neither
     this.users = new Users(3 * maxSessions);
+    this.counters = new Counters(maxCounters, now);
+    this.oneTimes = new OneTimes(maxSessions, now);
   }
 
   get isEmpty(): boolean {
     // a user stays as long as any session or tombstone of theirs
-    return this.users.size === 0;
+    return this.users.size + this.counters.size + this.oneTimes.size === 0;
   }
 
   find(id: SessionId): Entry | undefined {
     const entry = this.#live.get(id) ?? this.#ended.get(id);
     if (entry === undefined || entry.collectAt > this.now()) return entry;
-    this.#drop(entry);
+    this.drop(entry);
     return undefined;
   }
 
@@ -68,7 +79,7 @@ export class Memory {
     const { user } = entry;
     const record = freeze(ended(entry.record, ending));
     const collectAt = this.now() + retention.tombstoneMilliseconds;
-    this.#drop(entry);
+    this.drop(entry);
     this.#ended.set(record.id, { ...entry, record, endedBy, collectAt });
     this.users.open(user).tombstones.add(record.id);
     this.#pruneTombstones(user);
@@ -83,9 +94,11 @@ export class Memory {
   collect(): void {
     const now = this.now();
     for (const entries of [this.#live, this.#ended]) {
-      for (const entry of entries.values()) if (entry.collectAt <= now) this.#drop(entry);
+      for (const entry of entries.values()) if (entry.collectAt <= now) this.drop(entry);
     }
     this.users.collect(now);
+    this.counters.collect();
+    this.oneTimes.collect();
   }
 
   #makeRoom(at: number): void {
@@ -99,7 +112,7 @@ export class Memory {
     this.#earliestExpiry = Infinity;
     for (const entry of this.#live.values()) {
       const expiry = effectiveExpiresAt(entry.record);
-      if (expiry <= at) this.#drop(entry);
+      if (expiry <= at) this.drop(entry);
       else this.#earliestExpiry = Math.min(this.#earliestExpiry, expiry);
     }
   }
@@ -113,10 +126,11 @@ export class Memory {
   /** In the order of writing: the latest tombstone stays even if its time is older, so that its resend is recognised. */
   #dropFirst([id]: Iterable<SessionId>): void {
     const entry = id && this.#ended.get(id);
-    if (entry) this.#drop(entry);
+    if (entry) this.drop(entry);
   }
 
-  #drop({ user, record }: Entry): void {
+  /** Leaves nothing of it. */
+  drop({ user, record }: Entry): void {
     this.#live.delete(record.id);
     this.#ended.delete(record.id);
     this.users.get(user)?.sessions.delete(record.id);

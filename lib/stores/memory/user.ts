@@ -5,12 +5,14 @@ import type { SessionRecord } from '../../domain/session-record';
 import { retention } from '../../store/retention';
 import { remember } from './entry';
 
+const recent = 4;
+
 interface Epoch {
   readonly at: number;
   readonly reason: EndReason;
 }
 
-/** A revoke-all that was made, with the count it answered. */
+/** A revoke-all or trim that was made, with the count it answered. */
 interface Revocation {
   readonly attempt: Buffer;
   readonly count: number;
@@ -33,6 +35,8 @@ export class User {
   }
 
   log(entry: AuditEntry, now: number): void {
+    // sent again, a command finds its entry among the newest
+    if (this.history.slice(0, recent).some(({ id }) => id === entry.id)) return;
     this.history = [entry, ...this.history].slice(0, retention.auditEntries);
     this.collectAt = Math.max(this.collectAt, now + retention.auditMilliseconds);
   }

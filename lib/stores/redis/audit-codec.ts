@@ -1,11 +1,13 @@
 import type { Actor } from '../../domain/actor';
 import { type AuditEntry, auditEvents } from '../../domain/audit-entry';
 import { endReasons } from '../../domain/end-reason';
-import { sessionIdBytes, sessionIdFromBytes } from '../../domain/session-id';
+import type { SessionId } from '../../domain/session-id';
 import { packIpv4, unpackIpv4 } from './ipv4';
+import { idOf, nameOf } from './keys';
 
-// An entry: id (8 bytes), time (6), event, what follows (both 1); then, as far as it is there, count (4), session id (16),
-// IPv4 address (4), and the rest as JSON. Scripts read the time and write the count where they stand here.
+// An entry: id (8 bytes), time (6), event, what follows (both 1); then, as far as it is there, count (4), session id (22
+// characters, as in keys), IPv4 address (4), and the rest as JSON. Scripts read the time, and write the count, the id and the
+// session id, where they stand here.
 // Codes are stored, those of events and reasons too: append only.
 const actorTypes: readonly Actor['type'][] = ['user', 'admin', 'system', 'impersonator'];
 const actorBits = 0x0f;
@@ -15,6 +17,12 @@ const timeAt = idBytes;
 const eventAt = 14;
 const flagsAt = 15;
 const headBytes = 16;
+const sessionBytes = 22;
+
+const template = {
+  id: Buffer.alloc(idBytes).toString('base64url'),
+  sessionId: '00000000-0000-0000-0000-000000000000' as SessionId,
+};
 
 /** What has no place of its own; 0 for none. A reason is a code, or its text where it is the app's own. */
 type Rest = [reason: string | number, actorId: string | 0, ip: string | 0, id: string | 0];
@@ -29,7 +37,7 @@ export function encodeAudit(entry: AuditEntry): Buffer {
   head.writeUInt8(auditEvents.indexOf(event), eventAt);
   const parts: [flag: number, bytes: Uint8Array | undefined][] = [
     [present.count, count === null ? undefined : uint32(count)],
-    [present.session, sessionId === null ? undefined : sessionIdBytes(sessionId)],
+    [present.session, sessionId === null ? undefined : Buffer.from(nameOf(sessionId))],
     [present.ipv4, ipv4],
   ];
   const there = parts.filter((part): part is [number, Uint8Array] => part[1] !== undefined);
@@ -39,6 +47,11 @@ export function encodeAudit(entry: AuditEntry): Buffer {
   );
   const rest: Rest = [codeOf(entry.reason), actor.id ?? 0, ipv4 ? 0 : (entry.ip ?? 0), id ? 0 : entry.id];
   return Buffer.concat([head, ...there.map(([, bytes]) => bytes), Buffer.from(encodeRest(rest))]);
+}
+
+/** With room for the id and the session id, which the script fills in. */
+export function encodeAuditTemplate(entry: AuditEntry): Buffer {
+  return encodeAudit({ ...entry, ...template });
 }
 
 /** undefined for an entry that this version cannot read. */
@@ -59,7 +72,7 @@ function readAudit(bytes: Buffer): AuditEntry | undefined {
   const take = (flag: number, width: number): Buffer | undefined =>
     (flags & flag) === 0 ? undefined : bytes.subarray(at, (at += width));
   const count = take(present.count, 4);
-  const session = take(present.session, 16);
+  const session = take(present.session, sessionBytes);
   const ipv4 = take(present.ipv4, 4);
   const [reason = 0, actorId = 0, ip = 0, id = 0] = decodeRest(bytes.toString('utf8', at));
   return {
@@ -67,7 +80,7 @@ function readAudit(bytes: Buffer): AuditEntry | undefined {
     at: bytes.readUIntBE(timeAt, eventAt - timeAt),
     event,
     actor: actorId === 0 ? { type } : { type, id: actorId },
-    sessionId: (session && sessionIdFromBytes(session)) ?? null,
+    sessionId: (session && idOf(session.toString('latin1'))) ?? null,
     reason: typeof reason === 'string' ? reason : (endReasons[reason - 1] ?? null),
     count: count?.readUInt32BE() ?? null,
     ip: ip === 0 ? ((ipv4 && unpackIpv4(ipv4)) ?? null) : ip,

@@ -7,6 +7,7 @@ export interface RedisClient {
   readonly options: object;
   defineCommand(name: string, definition: { lua: string; numberOfKeys: number }): void;
   getBuffer(key: string): Promise<Buffer | null>;
+  mgetBuffer(...keys: string[]): Promise<(Buffer | null)[]>;
   ping(): Promise<unknown>;
   on(event: 'ready' | '+node', listener: () => void): unknown;
   off(event: 'ready' | '+node', listener: () => void): unknown;

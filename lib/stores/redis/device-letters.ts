@@ -16,6 +16,10 @@ const typesByCode = new Map(
   Object.entries(letters).map(([type, letter]) => [letter.charCodeAt(0), type as DeviceType]),
 );
 
+export function deviceLetter(type: DeviceType): string {
+  return letters[type];
+}
+
 export function deviceCode(type: DeviceType): number {
   return letters[type].charCodeAt(0);
 }

@@ -1,4 +1,5 @@
 import { type SessionId, sessionIdFromBytes, sessionTag, type UserKey, userTag } from '../../domain/session-id';
+import { type CounterId, type OneTimeId, slottedParts } from '../../domain/slotted-id';
 
 /** A session id as it stands in keys and index members: 22 characters, base64url of the UUID's bytes. */
 export type KeyName = string;
@@ -40,6 +41,21 @@ export class Keys {
 
   epoch(user: UserKey): string {
     return this.#ofUser('e', user);
+  }
+
+  /** A user's own limit. */
+  ownLimit(user: UserKey): string {
+    return this.#ofUser('l', user);
+  }
+
+  oneTime(id: OneTimeId): string {
+    const { tag, name } = slottedParts(id);
+    return `${this.#prefix}:o:{${tag}}${name}`;
+  }
+
+  counter(id: CounterId): string {
+    const { tag, name } = slottedParts(id);
+    return `${this.#prefix}:f:{${tag}}${name}`;
   }
 
   /** A key that is never written: whoever holds its slot gives the time. */

@@ -1,8 +1,9 @@
 import type { Profile } from '../../domain/session-record';
 import { deviceCode, deviceTypeOf } from './device-letters';
+import { deviceMark, deviceMarkBytes } from './device-mark';
+import { readText, type StoredText } from './stored-text';
 
 // By position and with 0 for null: names would make up a third of a record. Stored: append only.
-type StoredText = string | 0;
 type StoredProfile = [
   userId: string,
   browser: StoredText,
@@ -19,10 +20,11 @@ type StoredProfile = [
 ];
 
 const lengthBytes = 2;
-/** Device type and length, in front of the JSON. */
-export const profileHeadBytes = 1 + lengthBytes;
+const lengthAt = 1 + deviceMarkBytes;
+/** Device type, device mark and length, in front of the JSON. */
+export const profileHeadBytes = lengthAt + lengthBytes;
 
-/** Device type letter, length, JSON: one piece that scripts move without looking into it. */
+/** Device type letter, device mark, length, JSON: one piece that scripts move without looking into the JSON. */
 export function encodeProfile({ device, ...profile }: Profile): Buffer {
   const stored: StoredProfile = [
     profile.userId,
@@ -41,7 +43,8 @@ export function encodeProfile({ device, ...profile }: Profile): Buffer {
   const json = Buffer.from(JSON.stringify(stored));
   const head = Buffer.allocUnsafe(profileHeadBytes);
   head.writeUInt8(deviceCode(device.type));
-  head.writeUInt16BE(json.length, 1);
+  deviceMark(profile.deviceId).copy(head, 1);
+  head.writeUInt16BE(json.length, lengthAt);
   return Buffer.concat([head, json]);
 }
 
@@ -55,22 +58,18 @@ export function decodeProfile(code: number, json: string): Profile {
   return {
     userId,
     device: {
-      browser: text(browser),
-      browserVersion: text(browserVersion),
-      os: text(os),
-      osVersion: text(osVersion),
+      browser: readText(browser),
+      browserVersion: readText(browserVersion),
+      os: readText(os),
+      osVersion: readText(osVersion),
       type: deviceTypeOf(code),
-      model: text(model),
+      model: readText(model),
     },
-    deviceName: text(deviceName),
-    deviceId: text(deviceId),
-    ip: text(ip),
-    userAgent: text(userAgent),
+    deviceName: readText(deviceName),
+    deviceId: readText(deviceId),
+    ip: readText(ip),
+    userAgent: readText(userAgent),
     scope,
     methods,
   };
-}
-
-function text(stored: StoredText): string | null {
-  return stored === 0 ? null : stored;
 }

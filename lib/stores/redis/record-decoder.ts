@@ -22,7 +22,7 @@ function readRecord(id: SessionId, bytes: Buffer): SessionRecord | undefined {
   const ended = state === recordState.ended;
   const applicationEnd = headerBytes + 1 + bytes.readUInt8(headerBytes);
   const profileStart = applicationEnd + profileHeadBytes;
-  const profileEnd = profileStart + bytes.readUInt16BE(applicationEnd + 1);
+  const profileEnd = profileStart + bytes.readUInt16BE(profileStart - 2);
   if (profileEnd >= bytes.length) return undefined;
   const rest = bytes.toString('utf8', profileEnd);
   return {

@@ -1,8 +1,8 @@
-import type { SessionId } from '../../domain/session-id';
+import type { SessionId, UserKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
+import type { CounterId, OneTimeId } from '../../domain/slotted-id';
 import type {
   Amend,
-  Create,
   HistoryQuery,
   ListQuery,
   Rekey,
@@ -25,7 +25,10 @@ import type {
   RevokeOutcome,
   RotateOutcome,
   TouchOutcome,
+  TrimOutcome,
 } from '../../store/outcomes';
+import type { Count, Counter, CountOutcome, Reset, ResetOutcome } from '../../store/counters';
+import type { Create, OneTime, SetLimit, Trim } from '../../store/creation';
 import type { SessionStore } from '../../store/session-store';
 import type { Backend } from './backend';
 import { type Connection, openConnection } from './connection';
@@ -33,17 +36,24 @@ import { Keys } from './keys';
 import { readRedisOptions, type RedisStoreOptions } from './options';
 import { Records } from './records';
 import { amend } from './verbs/amend';
+import { count } from './verbs/count';
 import { create } from './verbs/create';
+import { findCounters } from './verbs/find-counters';
 import { find } from './verbs/find';
+import { findLimit } from './verbs/find-limit';
+import { findOneTime } from './verbs/find-one-time';
 import { history } from './verbs/history';
 import { list } from './verbs/list';
 import { rekey } from './verbs/rekey';
 import { repeat } from './verbs/repeat';
+import { reset } from './verbs/reset';
 import { retire } from './verbs/retire';
 import { revokeAll } from './verbs/revoke-all';
 import { revoke } from './verbs/revoke';
 import { rotate } from './verbs/rotate';
+import { setLimit } from './verbs/set-limit';
 import { touch } from './verbs/touch';
+import { trim } from './verbs/trim';
 
 /**
  * Sessions in Redis 7 or later: standalone, Sentinel or Cluster. One round trip an operation; every change is one atomic
@@ -109,6 +119,34 @@ export class RedisStore implements SessionStore {
 
   revokeAll(command: RevokeAll): Promise<RevokeAllOutcome> {
     return revokeAll(this.#backend, command);
+  }
+
+  trim(command: Trim): Promise<TrimOutcome> {
+    return trim(this.#backend, command);
+  }
+
+  setLimit(command: SetLimit): Promise<void> {
+    return setLimit(this.#backend, command);
+  }
+
+  findLimit(user: UserKey): Promise<number | null> {
+    return findLimit(this.#backend, user);
+  }
+
+  findOneTime(id: OneTimeId): Promise<OneTime | undefined> {
+    return findOneTime(this.#backend, id);
+  }
+
+  count(command: Count): Promise<CountOutcome> {
+    return count(this.#backend, command);
+  }
+
+  reset(command: Reset): Promise<ResetOutcome> {
+    return reset(this.#backend, command);
+  }
+
+  findCounters(ids: readonly CounterId[]): Promise<readonly Counter[]> {
+    return findCounters(this.#backend, ids);
   }
 
   list(query: ListQuery): Promise<ListOutcome> {

@@ -2,16 +2,22 @@ import { createHash } from 'node:crypto';
 import { retention } from '../../store/retention';
 import amend from './scripts/amend.lua';
 import clock from './scripts/clock.lua';
+import count from './scripts/count.lua';
+import counter from './scripts/counter.lua';
 import create from './scripts/create.lua';
+import limits from './scripts/limits.lua';
 import list from './scripts/list.lua';
 import record from './scripts/record.lua';
 import rekey from './scripts/rekey.lua';
 import repeat from './scripts/repeat.lua';
+import reset from './scripts/reset.lua';
 import retire from './scripts/retire.lua';
 import revokeAll from './scripts/revoke-all.lua';
 import revoke from './scripts/revoke.lua';
 import rotate from './scripts/rotate.lua';
+import setLimit from './scripts/set-limit.lua';
 import touch from './scripts/touch.lua';
+import trim from './scripts/trim.lua';
 
 export interface Script {
   /** How the client calls it: named by its text, so that two versions of the library may share a client. */
@@ -26,15 +32,19 @@ const prelude = `local retention = { ${retained.join(', ')} }\n${record}`;
 export const scripts = {
   amend: script('amend', 1, prelude + amend),
   clock: script('clock', 1, clock),
-  create: script('create', 4, prelude + create),
+  count: script('count', 1, prelude + counter + count),
+  create: script('create', 5, prelude + limits + create),
   list: script('list', 1, prelude + list),
   rekey: script('rekey', 1, prelude + rekey),
   repeat: script('repeat', 1, prelude + repeat),
+  reset: script('reset', 1, prelude + counter + reset),
   retire: script('retire', 1, prelude + retire),
   revoke: script('revoke', 1, prelude + revoke),
   revokeAll: script('revokeAll', 3, prelude + revokeAll),
   rotate: script('rotate', 1, prelude + rotate),
+  setLimit: script('setLimit', 2, prelude + setLimit),
   touch: script('touch', 1, prelude + touch),
+  trim: script('trim', 4, prelude + limits + trim),
 } as const;
 
 export type ScriptName = keyof typeof scripts;

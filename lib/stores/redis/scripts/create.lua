@@ -1,21 +1,32 @@
--- Adds a session, and in the same step ends the ones that it replaces.
+-- Adds a session where the limits allow it, and in the same step ends the ones that it replaces or that make room for it.
 --
--- KEYS[1]  session; KEYS[2] index; KEYS[3] audit; KEYS[4] epoch
--- Derived  the sessions replaced, and tombstones that are pushed out
+-- KEYS[1]  session; KEYS[2] index; KEYS[3] audit; KEYS[4] epoch; KEYS[5] own limit
+-- Derived  the user's sessions, one-time tokens, and tombstones that are pushed out
 -- ARGV     1 at, 2 not after, 3 attempt, 4 record, 5 whether ordered (1 or 0), 6 audit entry,
---          then for each session to replace: id, digest, time of its end, ending, audit entry
--- Returns  'late', now | 'stale-sign-in' | 'taken' | 'created', audited (1 or 0), record,
---          then for each session ended: id, record
+--          7 sessions to replace: id and digest of each, 8 whether to replace those of its device (1 or 0), 9 farewell of both,
+--          10 limit of every user, or '', 11 this user's own, or '', 12 precedence, 13 limit of its application, or '',
+--          14 limit of its device type, or '',
+--          15 order in which sessions make room, or '', 16 ids of those that do first, 17 farewell of those that do,
+--          18 name of the one-time token to leave where there is no room, or '', 19 its content, 20 its audit entry,
+--          21 name of the one-time token to consume, or '', 22 id of the session that its bearer chose to end
+-- Returns  'late', now | 'spent' | 'stale-sign-in' | 'unknown-target' | 'taken'
+--          | 'created', audited (1 or 0), record, other live sessions, then for each session ended: id, record
+--          | 'limit-reached', audited (1 or 0), 'device-type', 'application' or 'user', limit, how many ended, then for each of
+--          these and of the live sessions that the limit counts: id, record
 
 local late = late_reply(ARGV[2])
 if late then return late end
 
+local DIGEST_BYTES, SHOWN, TOKEN_MARGIN = 32, 100, 60000
 local at, attempt = tonumber(ARGV[1]), ARGV[3]
 local r = read(ARGV[4])
+local index, token = KEYS[2], ARGV[21] ~= '' and key('o', ARGV[21])
 
-local function holds(candidate, digest)
-  if digest == candidate.access_digest or digest == candidate.refresh_digest then return true end
-  return digest == candidate.parent_access_digest or digest == candidate.parent_refresh_digest
+local function created(own, audited, may_have_ended)
+  local others = redis.call('ZCOUNT', index, string.format('(%d', at), '+inf')
+  if is_live(own, at) then others = math.max(0, others - 1) end
+  local reply = { 'created', audited, own.raw, others }
+  return may_have_ended and add_ended(reply, own.user, attempt) or reply
 end
 
 local known_raw = redis.call('GET', KEYS[1])
@@ -23,15 +34,13 @@ if known_raw then
   local known = read(known_raw)
   -- The family is this command's own too: later writes may have pushed the attempt out.
   if not known or not (was_made(known, attempt) or known.family == r.family) then return { 'taken' } end
-  local reply, told = { 'created', 1, known_raw }, {}
-  for i = 7, #ARGV, 5 do
-    local ended = read(redis.call('GET', key('s', ARGV[i])))
-    if ended and ended.state == ENDED and made_last(ended, attempt) and not told[ARGV[i]] then
-      told[ARGV[i]] = true
-      reply[#reply + 1], reply[#reply + 2] = ARGV[i], ended.raw
-    end
-  end
-  return reply
+  return created(known, 1, true)
+end
+
+if token then
+  require_here(index, token)
+  local content = redis.call('GET', token)
+  if not content or struct.unpack('>I6', content) <= at then return { 'spent' } end
 end
 
 local epoch = read_epoch(redis.call('GET', KEYS[4]))
@@ -40,26 +49,127 @@ r.started = math.min(r.started, at)
 if ARGV[5] == '0' then r.started = math.max(r.started, epoch + 1) end
 if r.started <= epoch then return { 'stale-sign-in' } end
 
-local replaced, seen = {}, {}
-for i = 7, #ARGV, 5 do
-  require_here(KEYS[2], key('s', ARGV[i]))
-  local candidate = read(redis.call('GET', key('s', ARGV[i])))
-  if is_live(candidate, at) and candidate.user == r.user and holds(candidate, ARGV[i + 1]) and not seen[ARGV[i]] then
-    seen[ARGV[i]] = true
-    replaced[#replaced + 1] = { r = candidate, argument = i }
+-- What ends whether there is room or not: it does not count.
+local leaving, leaves = {}, {}
+local function leave(sid, candidate, farewell)
+  if leaves[sid] then return end
+  leaves[sid] = true
+  leaving[#leaving + 1] = { sid = sid, member = member(candidate, sid), r = candidate, farewell = farewell }
+end
+local function find(sid)
+  require_here(index, key('s', sid))
+  local candidate = read(redis.call('GET', key('s', sid)))
+  return candidate and candidate.user == r.user and candidate or nil
+end
+local function holds(candidate, digest)
+  if digest == candidate.access_digest or digest == candidate.refresh_digest then return true end
+  return digest == candidate.parent_access_digest or digest == candidate.parent_refresh_digest
+end
+
+local replacing, evicting = read_farewell(ARGV[9]), read_farewell(ARGV[17])
+for first = 1, #ARGV[7], NAME_BYTES + DIGEST_BYTES do
+  local sid, digest = struct.unpack('c' .. NAME_BYTES .. 'c' .. DIGEST_BYTES, ARGV[7], first)
+  local candidate = find(sid)
+  if is_live(candidate, at) and holds(candidate, digest) then leave(sid, candidate, replacing) end
+end
+
+local target, target_ends = nil, false
+if token then
+  target = find(ARGV[22])
+  if not target then return { 'unknown-target' } end
+  target_ends = is_live(target, at)
+end
+
+local own_member = member(r, NAME)
+local letter, mark = own_member:sub(NAME_BYTES + 1, NAME_BYTES + 1), own_member:sub(NAME_BYTES + 2, NAME_BYTES + 1 + MARK_BYTES)
+local groups = groups_of(letter, own_member:sub(NAME_BYTES + MARK_BYTES + 2))
+local rules = { u = user_limit(ARGV[10], ARGV[11], redis.call('GET', KEYS[5]), ARGV[12]) }
+rules.each_application, rules[groups[1]] = tonumber(ARGV[13]), tonumber(ARGV[14])
+local is_limited = rules.u or rules.each_application or rules[groups[1]]
+
+local crowd = is_limited and read_crowd(index, at) or {}
+if is_limited and ARGV[8] == '1' and mark ~= NO_DEVICE then
+  local same = {}
+  for _, one in ipairs(crowd) do
+    if one.mark == mark and one.groups[2] == groups[2] then same[#same + 1] = one end
+  end
+  for _, one in ipairs((meet(index, same, at))) do
+    if one.r then leave(one.sid, one.r, replacing) end
   end
 end
-local surplus = surplus_tombstones(r.user, #replaced)
+if target_ends then leave(ARGV[22], target, evicting) end
 
+local function staying(all)
+  local rest = {}
+  for _, one in ipairs(all) do
+    if not leaves[one.sid] then rest[#rest + 1] = one end
+  end
+  return rest
+end
+crowd = staying(crowd)
+local excess, gone, evicted = excess_of(rules, crowd, groups), {}, {}
+if excess then
+  -- Redis may have dropped records by itself: those do not count.
+  crowd, gone = meet(index, crowd, at)
+  excess = excess_of(rules, crowd, groups)
+end
+if excess and ARGV[15] ~= '' then
+  evicted = choose(queue_of(crowd, ARGV[16], ARGV[15]), excess)
+  if not next(excess) then excess = nil end
+end
+
+local function reached_reply(audited)
+  local group = (excess[groups[1]] and groups[1]) or (excess[groups[2]] and groups[2]) or groups[3]
+  local per = ({ d = 'device-type', a = 'application', u = 'user' })[group:sub(1, 1)]
+  local shown = {}
+  for _, one in ipairs(crowd) do
+    local counts = one.groups[1] == group or one.groups[2] == group or group == groups[3]
+    if one.r and counts then shown[#shown + 1] = one end
+  end
+  table.sort(shown, function(one, other)
+    if one.r.seen ~= other.r.seen then return one.r.seen > other.r.seen end
+    return is_before(one.sid, other.sid)
+  end)
+  local reply = { 'limit-reached', audited, per, max_of(rules, group), 0 }
+  if token and made_last(target, attempt) and target.state == ENDED then
+    reply[5], reply[6], reply[7] = 1, ARGV[22], target.raw
+  end
+  for i = 1, math.min(#shown, SHOWN) do
+    reply[#reply + 1], reply[#reply + 2] = shown[i].sid, shown[i].r.raw
+  end
+  return reply
+end
+
+if excess and token then
+  if not target_ends then return reached_reply(1) end
+  local named = { { sid = ARGV[22], member = member(target, ARGV[22]), r = target, farewell = evicting } }
+  local surplus = pushed_out(r.user, named)
+  -- Deleting takes no memory. What follows may fail; the session is over.
+  redis.call('DEL', key('s', ARGV[22]))
+  local audited = end_all(r.user, named, attempt, at)
+  prune(r.user, surplus, at)
+  return reached_reply(audited)
+end
+if excess then
+  if ARGV[18] == '' then return reached_reply(1) end
+  local content = ARGV[19]
+  local life = math.max(1, struct.unpack('>I6', content) - at + TOKEN_MARGIN)
+  -- Sent again, the command finds its token.
+  local is_new = redis.call('SET', key('o', ARGV[18]), content, 'PX', life, 'NX')
+  return reached_reply(is_new and write_audit(r.user, ARGV[20], at) or 1)
+end
+
+-- Those that make room come first: where not all can leave a tombstone, what was named does.
+for _, one in ipairs(leaving) do evicted[#evicted + 1] = one end
+for _, one in ipairs(evicted) do one.farewell = one.farewell or evicting end
+local surplus = pushed_out(r.user, evicted)
+
+-- It takes memory, so it comes first: out of memory, it fails before anything has changed.
 save(r, NAME, at)
 put_in_index(r, NAME, at)
-local reply = { 'created', 1, r.raw }
-for _, one in ipairs(replaced) do
-  local i = one.argument
-  bury(one.r, ARGV[i], tonumber(ARGV[i + 2]), ARGV[i + 3], attempt)
-  reply[2] = math.min(reply[2], write_audit(r.user, ARGV[i + 4], at))
-  reply[#reply + 1], reply[#reply + 2] = ARGV[i], one.r.raw
-end
-reply[2] = math.min(reply[2], write_audit(r.user, ARGV[6], at))
+local audited = end_all(r.user, evicted, attempt, at)
+if token then redis.call('DEL', token) end
+for _, name in ipairs(gone) do redis.call('ZREM', index, name) end
+audited = math.min(audited, write_audit(r.user, ARGV[6], at))
 prune(r.user, surplus, at)
-return reply
+return created(r, audited, #evicted > 0)

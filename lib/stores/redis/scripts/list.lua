@@ -31,8 +31,8 @@ end
 -- Members of one score stand in the order of their ids.
 local function is_behind(score, sid)
   if not after or tonumber(score) ~= after then return true end
-  if backwards then return sid < after_id end
-  return sid > after_id
+  if backwards then return is_before(sid, after_id) end
+  return is_before(after_id, sid)
 end
 
 local page, skip, step = {}, 0, math.max(limit, 200)
@@ -41,7 +41,7 @@ while #page < limit * 3 do
   for i = 1, #batch, 2 do
     local name, score = batch[i], batch[i + 1]
     local sid = name:sub(1, NAME_BYTES)
-    local fits = application == '' or name:sub(NAME_BYTES + 2) == application
+    local fits = application == '' or name:sub(NAME_BYTES + MARK_BYTES + 2) == application
     if fits and #page < limit * 3 and is_behind(score, sid) then
       local raw = redis.call('GET', key('s', sid))
       if is_wanted(read(raw)) then

@@ -2,14 +2,14 @@
 --
 -- A record is a header of fixed width (layout.ts lists the same fields; numbers are big endian, times are milliseconds,
 -- 0 stands for none), then its tail:
---   u8 length, application | device type letter, u16 length, profile | data, or on a tombstone the ending
+--   u8 length, application | device type letter, device mark, u16 length, profile | data, or on a tombstone the ending
 -- The last three are JSON that no script decodes: cjson turns [] into {} and large integers into floats.
 --
 -- Keys are <prefix>:<kind>:{tag}<name>; session id and user key are both 22 characters, so that all keys of a user
--- follow from any one of them: s session by id, i index, a audit, e epoch by user key.
+-- follow from any one of them: s session by id, i index, a audit, e epoch, l own limit by user key, o one-time token by name.
 --
 -- The index is a sorted set. A live or expired session stands in it by its effective expiry, a tombstone by minus the
--- time of its end. A member is session id, device type letter, application.
+-- time of its end. A member is session id, device type letter, device mark, application.
 
 local HEAD = '>BBBI4I4I2I6I6I6I6I6I6I6I6I6I6I6I6I6I4c22c16c32c32c32c32c32c32'
 local HEAD_BYTES = 325
@@ -17,7 +17,9 @@ local FORMAT, LIVE, ENDED = 1, 1, 2
 local TRUSTED, REFRESH_REVOKED, HAS_PARENT = 2, 4, 8
 -- Where a touch writes, counted from 0.
 local SEEN_AT = 13
-local NAME_BYTES, ATTEMPT_BYTES = 22, 8
+local NAME_BYTES, ATTEMPT_BYTES, MARK_BYTES = 22, 8, 8
+local RECENT = 4
+local CHUNK = 200 -- Lua cannot unpack much more than that into one call
 -- Where an epoch's reason stands, counted from 1: behind the instant and the last four revoke-alls.
 local REVOCATION, REASON_AT = '>c8I4', 55
 
@@ -46,7 +48,7 @@ end
 local function read(raw)
   if not raw or #raw < HEAD_BYTES + 4 or raw:byte(1) ~= FORMAT then return nil end
   local r = { raw = raw, tail = raw:sub(HEAD_BYTES + 1) }
-  local profile_head = r.tail:byte(1) + 4
+  local profile_head = r.tail:byte(1) + 4 + MARK_BYTES
   if #r.tail < profile_head then return nil end
   if #r.tail < profile_head + struct.unpack('>I2', r.tail, profile_head - 1) then return nil end
   r.format, r.state, r.flags, r.version, r.generation, r.repeats, r.seen, r.access, r.confirmed, r.refresh, r.created,
@@ -91,7 +93,8 @@ end
 -- The tail in its three parts: application, device type and profile, the rest.
 local function parts(tail)
   local application_end = 1 + tail:byte(1)
-  local profile_end = application_end + 3 + struct.unpack('>I2', tail, application_end + 2)
+  local json = application_end + MARK_BYTES + 4
+  local profile_end = json - 1 + struct.unpack('>I2', tail, json - 2)
   return tail:sub(1, application_end), tail:sub(application_end + 1, profile_end), tail:sub(profile_end + 1)
 end
 
@@ -110,7 +113,16 @@ end
 
 local function member(r, sid)
   local length = r.tail:byte(1)
-  return sid .. r.tail:sub(length + 2, length + 2) .. r.tail:sub(2, length + 1)
+  return sid .. r.tail:sub(length + 2, length + 2 + MARK_BYTES) .. r.tail:sub(2, length + 1)
+end
+
+-- Byte by byte, as sorted sets order their members: Lua compares by the server's locale.
+local function is_before(one, other)
+  for i = 1, math.min(#one, #other) do
+    local a, b = one:byte(i), other:byte(i)
+    if a ~= b then return a < b end
+  end
+  return #one < #other
 end
 
 local function ttl(r, at)
@@ -137,12 +149,46 @@ local function read_epoch(raw)
   return struct.unpack('>I6', raw), raw:sub(REASON_AT)
 end
 
+-- What stands between them: the last four commands that ended many sessions, each with how many.
+local function revocations_of(raw)
+  return raw and raw:sub(7, REASON_AT - 1) or string.rep('\0', REASON_AT - 7)
+end
+
+-- The count that this command answered; nil where it was not made before.
+local function revoked_before(raw, attempt)
+  local revocations = revocations_of(raw)
+  for first = 1, #revocations, 12 do
+    local made, count = struct.unpack(REVOCATION, revocations, first)
+    if made == attempt then return count end
+  end
+  return nil
+end
+
+local function save_epoch(name, raw, epoch, reason, attempt, count)
+  local revocations = struct.pack(REVOCATION, attempt, count) .. revocations_of(raw):sub(1, -13)
+  local life = epoch > 0 and retention.epochMilliseconds or retention.expiredMilliseconds
+  redis.call('SET', name, struct.pack('>I6', epoch) .. revocations .. reason, 'PX', life)
+end
+
+-- Sent again, a command finds its entry among the newest.
+local function was_told(history, entry)
+  local first = 1
+  for _ = 1, RECENT do
+    if first + 1 > #history then return false end
+    local following = first + 2 + struct.unpack('>I2', history, first)
+    if history:sub(first + 2, following - 1) == entry then return true end
+    first = following
+  end
+  return false
+end
+
 -- 1, or 0 where it could not be written: an ending stands even then. The history is one string, newest entry first, each
 -- behind its length (u16): for the few that most users have, a list takes a hundred bytes more.
 local function write_audit(user, entry, at)
   local name = key('a', user)
   local before = redis.pcall('GET', name)
   if type(before) == 'table' or #entry > 65535 then return 0 end
+  if before and was_told(before, entry) then return 1 end
   local all = struct.pack('>I2', #entry) .. entry .. (before or '')
   local kept, count = 0, 0
   while count < retention.auditEntries and kept + 18 <= #all do

@@ -10,7 +10,6 @@
 local late = late_reply(ARGV[2])
 if late then return late end
 
-local CHUNK = 200 -- Lua cannot unpack much more than that into one call
 local COUNT_AT = 16
 local at, attempt, except = tonumber(ARGV[1]), ARGV[3], ARGV[6]
 local epoch, untrusted_only = tonumber(ARGV[4]), ARGV[5] == '1'
@@ -20,11 +19,8 @@ local kept = except ~= '' and read(redis.call('GET', key('s', except))) or nil
 if not is_live(kept, at) or kept.user ~= NAME then kept = nil end
 
 local epoch_raw = redis.call('GET', KEYS[3])
-local revocations = epoch_raw and epoch_raw:sub(7, REASON_AT - 1) or string.rep('\0', REASON_AT - 7)
-for first = 1, #revocations, 12 do
-  local made, count = struct.unpack(REVOCATION, revocations, first)
-  if made == attempt then return { 'ended', 1, count, kept and kept.raw or '' } end
-end
+local made = revoked_before(epoch_raw, attempt)
+if made then return { 'ended', 1, made, kept and kept.raw or '' } end
 -- Only now: a resend finds the session re-keyed by its own first run.
 if kept and ARGV[14] ~= '' and ARGV[14] ~= kept.access_digest and ARGV[14] ~= kept.parent_access_digest then
   kept, except = nil, ''
@@ -58,8 +54,7 @@ local surplus = surplus_tombstones(NAME, #tombs)
 
 -- A write that takes no memory comes first: after it Redis lets the rest pass, even when it is out of memory.
 redis.call('PEXPIRE', KEYS[1], math.max(redis.call('PTTL', KEYS[1]), retention.tombstoneMilliseconds))
-local stamp = struct.pack('>I6', last_epoch) .. struct.pack(REVOCATION, attempt, count) .. revocations:sub(1, -13) .. reason
-redis.call('SET', KEYS[3], stamp, 'PX', last_epoch > 0 and retention.epochMilliseconds or retention.expiredMilliseconds)
+save_epoch(KEYS[3], epoch_raw, last_epoch, reason, attempt, count)
 
 for first = 1, #doomed, CHUNK do
   local last = math.min(first + CHUNK - 1, #doomed)

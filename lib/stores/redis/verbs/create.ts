@@ -1,39 +1,72 @@
 import { SessionError } from '../../../domain/error';
+import type { LimitKind } from '../../../domain/limits';
 import { userKey } from '../../../domain/session-id';
-import type { Create, Replaced } from '../../../store/commands';
-import type { CreateOutcome } from '../../../store/outcomes';
+import { slottedParts } from '../../../domain/slotted-id';
+import type { Create } from '../../../store/creation';
+import type { CreateOutcome, LimitReached } from '../../../store/outcomes';
 import { encodeAudit } from '../audit-codec';
 import type { Backend } from '../backend';
-import { encodeEnding } from '../ending-codec';
+import { encodeFarewell } from '../farewell-codec';
 import { unavailable } from '../faults';
 import { nameOf } from '../keys';
+import { limitsOf, userLimits } from '../limit-arguments';
+import { encodeOneTime } from '../one-time-codec';
 import { encodeRecord } from '../record-encoder';
-import { type Argument, bytesOf, statusOf } from '../reply';
+import type { Records } from '../records';
+import { type Argument, bytesOf, type Reply, statusOf } from '../reply';
+
+const partsEach = 2;
 
 export async function create({ scripts, keys, records }: Backend, command: Create): Promise<CreateOutcome> {
-  const { record, attempt } = command;
+  const { record } = command;
   const user = userKey(record.profile.userId);
   const reply = await scripts.write(
     'create',
-    [keys.session(record.id), keys.index(user), keys.audit(user), keys.epoch(user)],
+    [keys.session(record.id), keys.index(user), keys.audit(user), keys.epoch(user), keys.ownLimit(user)],
     command,
-    [
-      attempt,
-      encodeRecord(record, attempt),
-      command.ordered ? 1 : 0,
-      encodeAudit(command.audit),
-      ...command.replaces.flatMap(replacedArguments),
-    ],
+    argumentsOf(command),
   );
-  const status = statusOf(reply);
-  if (status === 'stale-sign-in') return { status };
-  if (status !== 'created') throw new SessionError('internal_error', { detail: 'the session id is in use' });
+  const status = statusOf(reply) as CreateOutcome['status'] | 'taken';
+  if (status === 'taken') throw new SessionError('internal_error', { detail: 'the session id is in use' });
+  if (status === 'limit-reached') return readReached(records, reply);
+  if (status !== 'created') return { status };
   records.noteAudit(Number(reply[1]));
   const created = records.decode(record.id, bytesOf(reply[2]));
   if (!created) throw unavailable('the session that was written cannot be read');
-  return { status, record: created, ended: records.decodePairs(reply.slice(3)) };
+  return { status, record: created, ended: records.decodePairs(reply.slice(4)), others: Number(reply[3]) };
 }
 
-function replacedArguments({ id, digest, ending, audit }: Replaced): Argument[] {
-  return [nameOf(id), digest, ending.at, encodeEnding(ending), encodeAudit(audit)];
+function argumentsOf(command: Create): Argument[] {
+  const { attempt, record, limits, evict, onReached, consumes } = command;
+  return [
+    attempt,
+    encodeRecord(record, attempt),
+    command.ordered ? 1 : 0,
+    encodeAudit(command.audit),
+    Buffer.concat(command.replaces.flatMap(({ id, digest }) => [Buffer.from(nameOf(id)), digest])),
+    command.replacesDevice ? 1 : 0,
+    encodeFarewell(command.replacing),
+    ...userLimits(limits),
+    ...limitsOf(record, limits),
+    evict?.order ?? '',
+    evict?.first.map(nameOf).join('') ?? '',
+    encodeFarewell(command.evicting),
+    ...(onReached
+      ? [slottedParts(onReached.oneTime.id).name, encodeOneTime(onReached.oneTime), encodeAudit(onReached.audit)]
+      : ['', '', '']),
+    consumes ? slottedParts(consumes.oneTime).name : '',
+    consumes ? nameOf(consumes.ends) : '',
+  ];
+}
+
+function readReached(records: Records, reply: Reply): LimitReached {
+  records.noteAudit(Number(reply[1]));
+  const pairs = reply.slice(5);
+  const split = Number(reply[4]) * partsEach;
+  return {
+    status: 'limit-reached',
+    limit: { per: String(reply[2]) as LimitKind, max: Number(reply[3]) },
+    records: records.decodePairs(pairs.slice(split)),
+    ended: records.decodePairs(pairs.slice(0, split)),
+  };
 }

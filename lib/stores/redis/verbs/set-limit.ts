@@ -1,0 +1,10 @@
+import type { SetLimit } from '../../../store/creation';
+import { encodeAudit } from '../audit-codec';
+import type { Backend } from '../backend';
+
+export async function setLimit({ scripts, keys, records }: Backend, command: SetLimit): Promise<void> {
+  const { user, limit, audit } = command;
+  const args = [limit ?? '', encodeAudit(audit)];
+  const reply = await scripts.write('setLimit', [keys.ownLimit(user), keys.audit(user)], command, args);
+  records.noteAudit(Number(reply[1]));
+}
