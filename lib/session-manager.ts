@@ -1,9 +1,11 @@
 import type { SessionView, Page } from './domain/session-view';
 import type { Client } from './domain/client';
+import type { Duration } from './domain/duration';
 import type { HistoryEntry } from './domain/history-entry';
 import type { SessionEventName, SessionListener } from './events/catalogue';
 import type { ManagerOptions, ManagerSettings } from './options/manager-options';
 import { readManagerOptions } from './options/manager-options';
+import { MemoryStore } from './stores/memory';
 import { openStore } from './stores/open-store';
 import { type Context, openContext } from './use-cases/context';
 import { createSession } from './use-cases/create';
@@ -13,10 +15,14 @@ import { readHistory } from './use-cases/history';
 import type * as Inputs from './use-cases/inputs';
 import { introspectToken } from './use-cases/introspect';
 import { listen } from './use-cases/listen';
+import { SessionLimits } from './use-cases/limits';
+import { Lockout } from './use-cases/lockout/lockout';
 import { listSessions } from './use-cases/list';
 import type * as Outcomes from './use-cases/outcomes';
+import { hasRecentLogin } from './use-cases/recent-login';
 import { refreshSession } from './use-cases/refresh';
 import { reissueTokens } from './use-cases/reissue';
+import { resolveLimit } from './use-cases/resolve-limit';
 import { revokeSession } from './use-cases/revoke';
 import { revokeAllSessions, revokeUntrustedSessions } from './use-cases/revoke-all';
 import { revokeOneToken } from './use-cases/revoke-token';
@@ -36,17 +42,42 @@ import { verifyAccess } from './use-cases/verify';
 export class SessionManager<Data extends object = Record<string, unknown>> {
   /** The options as they are in force: parsed, defaulted, frozen. */
   readonly settings: ManagerSettings;
+  /** Limits of single users. */
+  readonly limits: SessionLimits;
+  /** Failed logins, and the locks they bring. */
+  readonly lockout: Lockout;
   readonly #context: Context;
 
   /** @throws SessionError `options_invalid`, naming the option, what was expected and what came. */
   constructor(options: ManagerOptions = {}) {
     this.settings = readManagerOptions(options);
     this.#context = openContext(this.settings, openStore(this.settings.store));
+    this.limits = new SessionLimits(this.#context);
+    this.lockout = new Lockout(this.#context, () => new MemoryStore());
   }
 
-  /** Signs a user in. 1 round trip. */
+  /**
+   * Signs a user in, within the limits: the count, what it ends and the insert are one step. 1 round trip; 2 where a function says
+   * which sessions end.
+   *
+   * @throws SessionError `hook_failed` where a function of the options that decides about it does not answer
+   */
   create(input: Inputs.CreateInput<Data>): Promise<Outcomes.CreateOutcome<Data>> {
     return createSession(this.#context, input) as Promise<Outcomes.CreateOutcome<Data>>;
+  }
+
+  /**
+   * Goes on with a sign-in that a limit stopped: ends the session chosen, and signs in, in one step. A token serves once; it
+   * stays good where the choice was none of the user's sessions or ending one was not enough. 2 round trips.
+   */
+  resolveLimit(
+    resolutionToken: string,
+    endSessionId: string,
+    options: Inputs.ResolveLimitOptions = {},
+  ): Promise<Outcomes.ResolveLimitOutcome<Data>> {
+    return resolveLimit(this.#context, resolutionToken, endSessionId, options) as Promise<
+      Outcomes.ResolveLimitOutcome<Data>
+    >;
   }
 
   /** Judges an access token. 1 round trip; a due touch follows behind the caller's back. */
@@ -145,6 +176,11 @@ export class SessionManager<Data extends object = Record<string, unknown>> {
   /** Milliseconds on the store's clock, less its measured error: what `startedAt` wants. No round trip once measured. */
   now(): Promise<number> {
     return this.#context.time.now();
+  }
+
+  /** Whether the user of a session signed in or confirmed the login within this time. No round trip once the clock is measured. */
+  hasRecentLogin(session: Pick<SessionView<Data>, 'authenticatedAt'>, within: Duration): Promise<boolean> {
+    return hasRecentLogin(this.#context, session, within);
   }
 
   /** Whether the store answers. */

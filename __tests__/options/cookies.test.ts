@@ -7,6 +7,7 @@ test('A11 A12 by default the cookies are __Host-, secure and lax', () => {
   expect(readCookies(undefined)).toEqual({
     accessName: '__Host-sk-access',
     refreshName: '__Host-sk-refresh',
+    deviceName: '__Host-sk-device',
     secure: true,
     sameSite: 'lax',
     domain: undefined,
@@ -28,6 +29,11 @@ test('plain names only where secure: false is asked for', () => {
     secure: false,
   });
   expect(readCookies({ secure: false, domain: 'localhost' }).accessName).toBe('sk-access');
+});
+
+test('the cookie of the device can be switched off', () => {
+  expect(readCookies({ device: false }).deviceName).toBeNull();
+  expect(messageFor({ device: 'no' })).toBe("cookies.device: expected true or false, got 'no'");
 });
 
 test.each(['strict', 'lax', 'none'])('sameSite %s is accepted', (sameSite) => {
@@ -65,7 +71,7 @@ test.each([
 
 test('an unknown name is refused with the one that was meant', () => {
   expect(messageFor({ samesite: 'lax' })).toBe("cookies.samesite: unknown option; did you mean 'sameSite'?");
-  expect(messageFor({ httpOnly: false })).toContain('known are prefix, secure, sameSite, domain');
+  expect(messageFor({ httpOnly: false })).toContain('known are prefix, secure, sameSite, domain, device');
 });
 
 test('the settings are frozen', () => {

@@ -37,7 +37,7 @@ test.each([
   ['store', {}, 'a RedisStore, a MemoryStore or another SessionStore, got an object'],
   ['store', 'redis://localhost', "a RedisStore, a MemoryStore or another SessionStore, got 'redis://localhost'"],
   ['store', null, 'a RedisStore, a MemoryStore or another SessionStore, got null'],
-  ['lifetimes', '15m', "an object, got '15m'"],
+  ['lifetimes', [], 'an object, got an array'],
   ['lifetimes', [], 'an object, got an array'],
   ['rotation', null, 'an object, got null'],
   ['cookies', 'sk', "an object, got 'sk'"],
@@ -78,7 +78,7 @@ test.each([
 
 test('a name like none of ours is answered with all of ours', () => {
   expect(messageFor({ secret: 'x' })).toBe(
-    'secret: unknown option; known are store, lifetimes, rotation, cookies, csrf, requestProperty, expose, claims, deviceParser, clock',
+    'secret: unknown option; known are store, lifetimes, rotation, limit, singleSession, lockout, credentialsChangedAt, cookies, csrf, requestProperty, expose, claims, deviceParser, clock',
   );
 });
 
@@ -95,6 +95,7 @@ test('the settings and all their groups are frozen and apart from what was given
   expose.push('secret');
   expect(settings.expose).toEqual(['theme']);
   expect(Object.isFrozen(settings)).toBe(true);
-  const { lifetimes, rotation, cookies, csrf } = settings;
-  expect([lifetimes, rotation, cookies, csrf, settings.expose].every(Object.isFrozen)).toBe(true);
+  const { lifetimes, rotation, limit, lockout, cookies, csrf } = settings;
+  const groups = [lifetimes, rotation, limit, lockout, cookies, csrf, settings.expose];
+  expect(groups.every(Object.isFrozen)).toBe(true);
 });

@@ -3,7 +3,7 @@ import { judgeAccess } from '../../lib/policies/access';
 import { aDigest, aRecord, aRotatedRecord, day, hour, minute, signInAt } from '../fixtures/session-record';
 
 const current = aDigest('access 0');
-const ending = { at: signInAt, reason: 'risk', actor: { type: 'admin' } } as const;
+const ending = { at: signInAt, reason: 'risk', actor: { type: 'admin' }, replacedBy: null } as const;
 
 test('a token of no known session is invalid', () => {
   expect(judgeAccess(undefined, current, signInAt)).toEqual({ status: 'invalid' });

@@ -1,14 +1,19 @@
 import fc from 'fast-check';
-import { type Lifetimes, shorten, windowsOf } from '../../lib/policies/lifetimes';
+import type { Lifetimes } from '../../lib/domain/lifetimes';
+import { shorten, windowsOf } from '../../lib/policies/lifetimes';
 import { day, hour, minute } from '../fixtures/session-record';
 
 const configured: Lifetimes = {
   accessToken: 15 * minute,
   refreshToken: hour,
   idle: 30 * minute,
+  rememberedIdle: null,
   absolute: 90 * day,
   rememberMe: 30 * day,
 };
+
+/** As under a preset: the idle limit holds for remembered sessions too. */
+const strict: Lifetimes = { ...configured, idle: hour, rememberedIdle: hour };
 
 const grace = 10_000;
 
@@ -29,6 +34,17 @@ describe('the windows of a session', () => {
       idle: null,
       grace,
     });
+  });
+
+  test('keep the idle limit where remembered sessions have one, with and without refresh tokens', () => {
+    expect(windowsOf(strict, true, grace)).toEqual({
+      access: 15 * minute,
+      refresh: 30 * day,
+      idle: hour,
+      grace,
+    });
+    const off = { ...strict, refreshToken: null };
+    expect(windowsOf(off, true, grace)).toEqual({ access: 30 * day, refresh: null, idle: hour, grace });
   });
 
   test('let no access token outlive a short rememberMe', () => {
@@ -110,6 +126,16 @@ describe('one session', () => {
     },
   );
 
+  test.each([false, true])('under a preset may have idle up to the preset’s (remembered: %p)', (remember) => {
+    expect(shorten(strict, { idle: hour + 1 }, remember)).toEqual({ lengthened: 'idle', limit: hour });
+    expect(windowsOf(shortened({ idle: hour - 1 }, strict, remember), remember, grace).idle).toBe(hour - 1);
+    expect(windowsOf(shortened({}, strict, remember), remember, grace).idle).toBe(hour);
+  });
+
+  test('under a preset is remembered as long with a shorter idle limit: that is one of its own', () => {
+    expect(shortened({ idle: minute }, strict, true)).toEqual({ ...strict, idle: minute, rememberedIdle: minute });
+  });
+
   test('is remembered as configured where only its access token is shorter', () => {
     expect(shortened({ accessToken: minute }).rememberMe).toBe(30 * day);
     expect(shortened({ refreshToken: null }).rememberMe).toBe(30 * day);
@@ -122,15 +148,15 @@ describe('one session', () => {
       { requiredKeys: [] },
     );
     fc.assert(
-      fc.property(wishes, fc.boolean(), (wanted, remember) => {
-        const outcome = shorten(configured, wanted, remember);
+      fc.property(wishes, fc.boolean(), fc.constantFrom(configured, strict), (wanted, remember, from) => {
+        const outcome = shorten(from, wanted, remember);
         if ('lengthened' in outcome) return;
         const asked = windowsOf(outcome.lifetimes, remember, grace);
-        const usual = windowsOf(configured, remember, grace);
+        const usual = windowsOf(from, remember, grace);
         const end = ({ access, refresh }: typeof asked): number => Math.max(access, refresh ?? 0);
         expect(end(asked)).toBeLessThanOrEqual(end(usual));
         expect(asked.idle ?? Infinity).toBeLessThanOrEqual(usual.idle ?? Infinity);
-        expect(outcome.lifetimes.absolute).toBeLessThanOrEqual(configured.absolute);
+        expect(outcome.lifetimes.absolute).toBeLessThanOrEqual(from.absolute);
       }),
     );
   });

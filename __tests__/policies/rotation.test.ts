@@ -5,7 +5,7 @@ import { aDigest, aRecord, aRotatedRecord, day, hour, minute, signInAt } from '.
 
 const family = Buffer.alloc(16, 7);
 const rotatedAt = signInAt + minute;
-const ending = { at: rotatedAt, reason: 'password_changed', actor: { type: 'user' } } as const;
+const ending = { at: rotatedAt, reason: 'password_changed', actor: { type: 'user' }, replacedBy: null } as const;
 
 const token = (generation: number, secret = `refresh ${generation}`): PresentedRefresh => ({
   family,

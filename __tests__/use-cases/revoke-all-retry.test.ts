@@ -104,8 +104,9 @@ describe.each(storeKinds)('a password change while the store is down, on $name',
     await rejectionOf(sessions.revokeAll(kept.userId, { ...options, except: kept.session.id }));
     await done;
     expect(await sessions.get(kept.session.id)).toBeUndefined();
+    // one deed, one entry, however often it was tried
     const { data } = await sessions.history(kept.userId);
-    expect(data.filter(({ event }) => event === 'sessions_revoked')).toHaveLength(2);
+    expect(data.filter(({ event }) => event === 'sessions_revoked')).toHaveLength(1);
   });
 
   test('C-IDOR the retry ends no session of another user that was to be kept by mistake', async () => {

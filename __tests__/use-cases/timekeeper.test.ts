@@ -65,6 +65,11 @@ test('to learn the time and to write share one deadline', async () => {
   }
 });
 
+test('the latest that it can be is the time and what it may be off', async () => {
+  expect(await openAt(1_000).time.latest()).toBe(1_003);
+  expect(await openAt(1_000, 3, () => 7).time.latest()).toBe(7);
+});
+
 describe('now', () => {
   test('has certainly passed: the time less what it may be off', async () => {
     expect(await openAt(1_000).time.now()).toBe(997);

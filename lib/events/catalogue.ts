@@ -1,6 +1,10 @@
 import type { Actor } from '../domain/actor';
 import type { EndReason } from '../domain/end-reason';
+import type { LimitKind } from '../domain/limits';
 import type { SessionView } from '../domain/session-view';
+
+/** A function in the manager's options that decides something. */
+export type HookName = 'limit.forUser' | 'limit.onExceeded' | 'credentialsChangedAt';
 
 /** Every event and what it carries. `docs/events.md` lists them. Emitted after the change is stored. */
 export interface SessionEvents {
@@ -32,9 +36,26 @@ export interface SessionEvents {
   'store.rolled-back': { readonly session: SessionView };
   /** A sign-in was refused because the user's sessions were ended after it began. */
   'sign-in.stale': { readonly userId: string };
+  /** A user signed in while having other sessions, whether or not a limit is set. `others`: how many. */
+  'login.concurrent': { readonly session: SessionView; readonly others: number };
+  /** A sign-in was refused because the user has as many sessions as allowed. */
+  'limit.reached': { readonly userId: string; readonly limit: number; readonly per: LimitKind };
+  /** A user's own limit was set; null: removed. */
+  'limit.changed': { readonly userId: string; readonly limit: number | null; readonly actor: Actor };
+  /** An account was locked after too many failed logins. `until` null: until it is unlocked. */
+  'account.locked': {
+    readonly account: string;
+    readonly status: 'suspended' | 'blocked';
+    readonly failures: number;
+    readonly until: number | null;
+  };
+  /** A lock was lifted by hand. */
+  'account.unlocked': { readonly account: string; readonly actor: Actor };
+  /** A function of the app's, on which a decision depended, threw, gave nonsense or did not answer in time: refused. */
+  'hook.failed': { readonly hook: HookName; readonly userId: string; readonly error: unknown };
   /** Work behind a request's back failed: a touch, or a revocation that is being retried. */
   'background.failed': {
-    readonly operation: 'touch' | 'revoke' | 'revoke-all';
+    readonly operation: 'touch' | 'revoke' | 'revoke-all' | 'lockout';
     readonly error: unknown;
     readonly final: boolean;
   };
@@ -55,6 +76,12 @@ const names: Readonly<Record<SessionEventName, true>> = {
   'token.revoked': true,
   'store.rolled-back': true,
   'sign-in.stale': true,
+  'login.concurrent': true,
+  'limit.reached': true,
+  'limit.changed': true,
+  'account.locked': true,
+  'account.unlocked': true,
+  'hook.failed': true,
   'background.failed': true,
 };
 

@@ -2,7 +2,7 @@ import { optionError, readBoolean, refuseUnknown } from './read-options';
 
 /** The cookies of cookie mode. */
 export interface CookieOptions {
-  /** `sk`: the cookies are `__Host-sk-access` and `__Host-sk-refresh`. */
+  /** `sk`: the cookies are `__Host-sk-access`, `__Host-sk-refresh` and `__Host-sk-device`. */
   readonly prefix?: string | undefined;
   /** false only for plain http in development: then the names have no `__Host-`. */
   readonly secure?: boolean | undefined;
@@ -10,18 +10,25 @@ export interface CookieOptions {
   readonly sameSite?: 'strict' | 'lax' | 'none' | undefined;
   /** Shares the cookies with the subdomains of this domain; the names are then `__Secure-`. */
   readonly domain?: string | undefined;
+  /**
+   * false: no cookie by which a browser is recognised across sign-ins. It holds a random id for 400 days, opens nothing, and is
+   * never made from what the browser looks like.
+   */
+  readonly device?: boolean | undefined;
 }
 
 /** {@link CookieOptions}, parsed. */
 export interface CookieSettings {
   readonly accessName: string;
   readonly refreshName: string;
+  /** null: browsers are not recognised. */
+  readonly deviceName: string | null;
   readonly secure: boolean;
   readonly sameSite: 'strict' | 'lax' | 'none';
   readonly domain: string | undefined;
 }
 
-const names = ['prefix', 'secure', 'sameSite', 'domain'];
+const names = ['prefix', 'secure', 'sameSite', 'domain', 'device'];
 const hostName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
 export function readCookies(input: unknown): CookieSettings {
@@ -44,6 +51,7 @@ export function readCookies(input: unknown): CookieSettings {
   return Object.freeze({
     accessName: `${namePrefix}${prefix}-access`,
     refreshName: `${namePrefix}${prefix}-refresh`,
+    deviceName: readBoolean(options.device, 'cookies.device', true) ? `${namePrefix}${prefix}-device` : null,
     secure,
     sameSite,
     domain,

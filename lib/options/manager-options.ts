@@ -1,11 +1,15 @@
 import type { Clock } from '../domain/clock';
 import type { Client, Device } from '../domain/client';
+import type { Lifetimes } from '../domain/lifetimes';
 import type { SessionView } from '../domain/session-view';
 import type { SessionStore } from '../store/session-store';
 import { type CookieOptions, type CookieSettings, readCookies } from './cookies';
 import { type CsrfOptions, type CsrfSettings, readCsrf } from './csrf';
-import { type LifetimeOptions, type LifetimeSettings, readLifetimes } from './lifetimes';
-import { optionError, readFunction, refuseUnknown } from './read-options';
+import type { LifetimePreset } from './lifetime-presets';
+import { type LifetimeOptions, readLifetimes } from './lifetimes';
+import { type LimitOptions, type LimitSettings, readLimits, singleSessionLimits } from './limits';
+import { type LockoutOptions, type LockoutSettings, readLockout } from './lockout';
+import { optionError, readBoolean, readFunction, refuseUnknown } from './read-options';
 import { type RotationOptions, type RotationSettings, readRotation } from './rotation';
 
 /** Tells the device from the client's facts. Called with bounded input; must not throw. */
@@ -14,12 +18,29 @@ export interface DeviceParser {
   parse(client: Client): Device;
 }
 
+/** Tells when a user's credentials last changed. */
+export type CredentialsChangedAt = (
+  userId: string,
+) => number | null | undefined | Promise<number | null | undefined>;
+
 /** The options of {@link SessionManager}. Everything is optional; unknown names are refused. */
 export interface ManagerOptions {
   /** Where sessions live. Left out: `RedisStore` on `REDIS_URL` where that is set, else `MemoryStore`. */
   readonly store?: SessionStore | undefined;
-  readonly lifetimes?: LifetimeOptions | undefined;
+  /** One by one, or the name of a preset. */
+  readonly lifetimes?: LifetimeOptions | LifetimePreset | undefined;
   readonly rotation?: RotationOptions | undefined;
+  /** How many sessions a user may have at a time; no limit unless given. */
+  readonly limit?: LimitOptions | undefined;
+  /** true: one session a user, each sign-in ends the one before. Stands for `limit: { max: 1, onExceeded: 'evict-oldest' }`. */
+  readonly singleSession?: boolean | undefined;
+  /** When failed logins lock an account, for `loginGuard` and `sessions.lockout`. */
+  readonly lockout?: LockoutOptions | undefined;
+  /**
+   * When a user's password or factors last changed, where the app keeps that: a time it took from `sessions.now()`; null or undefined:
+   * never. Sessions and sign-ins that began at or before it are refused at sign-in and renewal, even if `revokeAll` never reached the store.
+   */
+  readonly credentialsChangedAt?: CredentialsChangedAt | undefined;
   readonly cookies?: CookieOptions | undefined;
   /** false turns the check of cross-site requests off. */
   readonly csrf?: CsrfOptions | false | undefined;
@@ -38,8 +59,11 @@ export interface ManagerOptions {
 /** {@link ManagerOptions}, parsed, defaulted and frozen. */
 export interface ManagerSettings {
   readonly store: SessionStore | undefined;
-  readonly lifetimes: LifetimeSettings;
+  readonly lifetimes: Lifetimes;
   readonly rotation: RotationSettings;
+  readonly limit: LimitSettings;
+  readonly lockout: LockoutSettings;
+  readonly credentialsChangedAt: CredentialsChangedAt | undefined;
   readonly cookies: CookieSettings;
   readonly csrf: CsrfSettings;
   readonly requestProperty: string;
@@ -54,6 +78,10 @@ const names = [
   'store',
   'lifetimes',
   'rotation',
+  'limit',
+  'singleSession',
+  'lockout',
+  'credentialsChangedAt',
   'cookies',
   'csrf',
   'requestProperty',
@@ -72,6 +100,9 @@ export function readManagerOptions(input: unknown): ManagerSettings {
     store: readStore(options.store),
     lifetimes: readLifetimes(options.lifetimes),
     rotation: readRotation(options.rotation),
+    limit: readLimit(options),
+    lockout: readLockout(options.lockout),
+    credentialsChangedAt: readFunction<CredentialsChangedAt>(options.credentialsChangedAt, 'credentialsChangedAt'),
     cookies: readCookies(options.cookies),
     csrf: readCsrf(options.csrf),
     requestProperty: readRequestProperty(options.requestProperty),
@@ -80,6 +111,12 @@ export function readManagerOptions(input: unknown): ManagerSettings {
     deviceParser: readDeviceParser(options.deviceParser),
     clock: readFunction<Clock>(options.clock, 'clock'),
   });
+}
+
+function readLimit({ limit, singleSession }: Record<string, unknown>): LimitSettings {
+  if (!readBoolean(singleSession, 'singleSession', false)) return readLimits(limit);
+  if (limit !== undefined) throw optionError('singleSession', 'no limit beside it', singleSession);
+  return singleSessionLimits;
 }
 
 function readStore(value: unknown): SessionStore | undefined {

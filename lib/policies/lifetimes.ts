@@ -1,24 +1,16 @@
+import type { Lifetimes } from '../domain/lifetimes';
 import type { Windows } from '../domain/session-record';
 
-/** The lifetimes in force for one sign-in, in milliseconds; null where there is none. */
-export interface Lifetimes {
-  readonly accessToken: number;
-  readonly refreshToken: number | null;
-  readonly idle: number | null;
-  readonly absolute: number;
-  readonly rememberMe: number;
-}
-
-/** A session's windows. For a remembered one `rememberMe` stands in for the refresh window and the idle limit. */
+/** A session's windows. For a remembered one `rememberMe` stands in for the refresh window, `rememberedIdle` for the idle limit. */
 export function windowsOf(lifetimes: Lifetimes, remember: boolean, grace: number): Windows {
-  const { accessToken, refreshToken, idle, rememberMe } = lifetimes;
+  const { accessToken, refreshToken, idle, rememberedIdle, rememberMe } = lifetimes;
   if (!remember) return { access: accessToken, refresh: refreshToken, idle, grace };
   return refreshToken === null
-    ? { access: rememberMe, refresh: null, idle: null, grace }
-    : { access: Math.min(accessToken, rememberMe), refresh: rememberMe, idle: null, grace };
+    ? { access: rememberMe, refresh: null, idle: rememberedIdle, grace }
+    : { access: Math.min(accessToken, rememberMe), refresh: rememberMe, idle: rememberedIdle, grace };
 }
 
-type Wanted = Partial<Omit<Lifetimes, 'rememberMe'>>;
+type Wanted = Partial<Omit<Lifetimes, 'rememberMe' | 'rememberedIdle'>>;
 
 /** A lifetime that would lengthen, and the longest it may be; null where it may not be at all. */
 interface Lengthened {
@@ -46,13 +38,16 @@ export function shorten(
     configured.rememberMe,
     lifetimes.absolute,
     wanted.refreshToken ?? Infinity,
-    wanted.idle ?? Infinity,
+    // It stands in for the idle limit, where remembered sessions have none of their own.
+    configured.rememberedIdle === null ? (wanted.idle ?? Infinity) : Infinity,
     lifetimes.refreshToken === null ? (wanted.accessToken ?? Infinity) : Infinity,
   );
-  return { lifetimes: { ...lifetimes, rememberMe } };
+  const rememberedIdle = configured.rememberedIdle === null ? null : lifetimes.idle;
+  return { lifetimes: { ...lifetimes, rememberedIdle, rememberMe } };
 }
 
 function limitOf(configured: Lifetimes, name: keyof Wanted, remember: boolean): number | null {
-  const isReplaced = remember && (name === 'refreshToken' || name === 'idle');
+  const isReplaced =
+    remember && (name === 'refreshToken' || (name === 'idle' && configured.rememberedIdle === null));
   return isReplaced && configured[name] !== null ? configured.rememberMe : configured[name];
 }

@@ -1,79 +1,73 @@
 import { SessionError } from '../domain/error';
-import type { SessionId } from '../domain/session-id';
-import type { Replaced, Write } from '../store/commands';
-import { readAccessToken } from '../tokens/access-token';
-import { digestOf } from '../tokens/digest';
-import { readRefreshToken } from '../tokens/refresh-token';
-import { auditEntry } from './audit';
+import { readLimits } from '../options/limits';
+import { limitsOf } from '../policies/limits';
+import { type Admission, type Admitted, admitSession } from './admission';
+import { checkText } from './check';
 import type { Context } from './context';
-import { userActor, writeEnding } from './ending';
 import type { CreateInput } from './inputs';
-import { mintPair, writeTokens } from './issued-tokens';
+import { askOwnLimit, askPreference } from './limit-hooks';
+import { prepareResolution, presentReached, resolutionExpiry } from './limit-resolution';
 import { draftSession } from './new-session';
 import type { CreateOutcome } from './outcomes';
-import { presentEnded, presentSession } from './present';
-import { revokeOneToken } from './revoke-token';
+import { presentSession } from './present';
+import { endForeign, readReplaced, replacements } from './replaced-sessions';
+import { isStale, refuseStale } from './stale-sign-in';
+import { welcome } from './welcome';
 
-/** Signs a user in. The limits of the user, the epoch and the sessions it replaces are settled in the store's one step. */
+const maxCarryBytes = 256;
+
+/** Signs a user in. The epoch, the sessions it replaces and the limits of the user are settled in the store's one step. */
 export async function createSession(context: Context, input: CreateInput<object>): Promise<CreateOutcome> {
-  const { store, events } = context;
-  const { withRefresh, draft } = draftSession(context.settings, context.devices, input);
-  const { secrets, keys } = mintPair(withRefresh);
-  const write = await context.time.stamp();
-  const record = draft(keys, write.at);
-  const replaced = sessionsOf(input.replaces ?? []);
-  const outcome = await store.create({
-    ...write,
-    record,
-    ordered: input.startedAt !== undefined,
-    replaces: [...replaced].map(([id, token]) => replacement(write, id, token)),
-    audit: auditEntry(write.at, 'session_created', {
-      actor: userActor,
-      sessionId: record.id,
-      ip: record.profile.ip,
-    }),
+  const draft = draftSession(context.settings, context.devices, input);
+  const { userId } = draft.profile;
+  const limit = input.limit === undefined ? context.settings.limit : readLimits(input.limit);
+  const carry = input.carry === undefined ? null : checkText(input.carry, 'carry', maxCarryBytes);
+  const replaced = readReplaced(input.replaces ?? []);
+  if (await isStale(context, draft)) return refuseStale(context, userId);
+
+  const limits = limitsOf(limit, await askOwnLimit(context, limit, userId));
+  const { replaceSameDevice: replacesDevice, evict } = limit;
+  const { token, onReached } = prepareResolution({ draft, limits, replacesDevice, carry });
+  const { outcome, pair, at } = await admitBy(context, evict, {
+    draft,
+    limits,
+    replaces: replacements(replaced),
+    replacesDevice,
+    onReached,
+    consumes: null,
   });
-  // Ended before its reply came: a sign-in that was overtaken, whether its command was sent once or twice.
-  if (outcome.status === 'stale-sign-in' || outcome.record.ending) {
-    events.emit('sign-in.stale', { userId: input.userId });
-    return { status: 'stale-sign-in', error: new SessionError('stale_sign_in') };
-  }
-
-  const session = presentSession(outcome.record, true);
-  const ended = outcome.ended.map((one) => presentEnded(one));
-  events.emit('session.created', { session });
-  for (const one of ended) {
-    events.emit('session.ended', { session: one, reason: 'replaced', actor: userActor });
-  }
-  const isEnded = new Set<string>(ended.map(({ id }) => id));
-  const left = [...replaced].filter(([id]) => !isEnded.has(id));
-  await Promise.all(left.map(([, token]) => endForeign(context, token)));
-  return { status: 'created', session, tokens: writeTokens(outcome.record, secrets), ended };
-}
-
-/** The sessions to replace, each with one token: its refresh token is known longer than its access token. */
-function sessionsOf(tokens: readonly string[]): ReadonlyMap<SessionId, string> {
-  const found = new Map<SessionId, string>();
-  for (const read of [readAccessToken, readRefreshToken]) {
-    for (const token of tokens) {
-      const parsed = read(token);
-      if (parsed) found.set(parsed.id, token);
+  switch (outcome.status) {
+    case 'stale-sign-in':
+      return refuseStale(context, userId);
+    case 'limit-reached':
+      return presentReached(context, outcome, userId, { token, expiresAt: resolutionExpiry(at) });
+    case 'created': {
+      // Ended before its reply came: a sign-in that was overtaken, whether its command was sent once or twice.
+      if (outcome.record.ending) return refuseStale(context, userId);
+      const created = welcome(context, outcome, pair);
+      await endForeign(context, replaced, created.ended);
+      return created;
     }
+    case 'spent':
+    case 'unknown-target':
+      throw new SessionError('internal_error', { detail: 'The store answered what was not asked.' });
   }
-  return found;
 }
 
-function replacement(write: Write, id: SessionId, token: string): Replaced {
-  const { secret } = (readRefreshToken(token) ?? readAccessToken(token))!;
-  const { ending, audit } = writeEnding(write, { id, reason: 'replaced', actor: userActor, ip: null });
-  return { id, digest: digestOf(secret), ending, audit };
-}
+/** Where a function decides which sessions end, it is asked only when one has to; a second step settles it. */
+async function admitBy(
+  context: Context,
+  evict: typeof context.settings.limit.evict,
+  admission: Omit<Admission, 'evict'>,
+): Promise<Admitted> {
+  if (evict === null) return admitSession(context, { ...admission, evict });
+  if (typeof evict === 'string') return admitSession(context, { ...admission, evict: { first: [], order: evict } });
 
-/** A browser that changes users leaves the other user's session behind; the sign-in stands even if that cannot be ended now. */
-async function endForeign(context: Context, token: string): Promise<void> {
-  try {
-    await revokeOneToken(context, token, { reason: 'replaced' });
-  } catch (error) {
-    context.events.emit('background.failed', { operation: 'revoke', error, final: true });
-  }
+  const tried = await admitSession(context, { ...admission, evict: null, onReached: null });
+  if (tried.outcome.status !== 'limit-reached') return tried;
+  const { limit, records } = tried.outcome;
+  const { userId } = admission.draft.profile;
+  const views = records.map((record) => presentSession(record));
+  const first = await askPreference(context, evict, views, { ...limit, userId });
+  return admitSession(context, { ...admission, evict: { first, order: 'oldest' } });
 }

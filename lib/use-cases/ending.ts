@@ -34,7 +34,7 @@ export function readEnding(input: EndingInput, fallback: EndReason): Cause {
   return { reason, actor: readActor(actor) };
 }
 
-function readActor(actor: unknown): Actor {
+export function readActor(actor: unknown): Actor {
   const { type, id } = (typeof actor === 'object' && actor !== null ? actor : {}) as Partial<Actor>;
   if (
     type === undefined ||
@@ -65,7 +65,7 @@ export function writeEnding(
   return {
     ...write,
     id,
-    ending: { at: write.at, reason, actor },
+    ending: { at: write.at, reason, actor, replacedBy: null },
     audit: auditEntry(write.at, event, { actor, sessionId: id, reason, ip }),
   };
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor';
 import type { Client } from '../domain/client';
 import type { Duration } from '../domain/duration';
 import type { EndReason } from '../domain/end-reason';
+import type { LimitOptions } from '../options/limits';
 
 /** Lifetimes of one session; each may only shorten what the manager's options allow. */
 export interface SessionLifetimes {
@@ -36,6 +37,25 @@ export interface CreateInput<Data extends object = Record<string, unknown>> {
   readonly lifetimes?: SessionLifetimes | undefined;
   /** Any tokens of the session that this sign-in takes over from: the same user's ends in the same step, another's right after. */
   readonly replaces?: readonly string[] | undefined;
+  /** In place of the manager's `limit`, all of it; a user's own limit that was set still counts. */
+  readonly limit?: LimitOptions | undefined;
+  /** Whatever the caller needs to resume this sign-in, should a limit stop it: at most 256 bytes of text. */
+  readonly carry?: string | undefined;
+}
+
+/** How a sign-in that a limit stopped goes on. */
+export interface ResolveLimitOptions {
+  /**
+   * Asked with what `create` was given to carry, before anything is changed: gives the tokens that this sign-in replaces. What it throws,
+   * the call throws, and nothing has happened.
+   */
+  readonly resume?: ((carry: string | undefined) => readonly string[]) | undefined;
+}
+
+/** Who changes something. */
+export interface ActorOption {
+  /** The system unless given. */
+  readonly actor?: Actor | undefined;
 }
 
 /** Whose session it must be. */

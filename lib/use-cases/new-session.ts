@@ -1,11 +1,12 @@
 import { profileClient } from '../device/client-profile';
 import { durationMilliseconds, formatDuration } from '../domain/duration';
 import { SessionError } from '../domain/error';
+import type { Lifetimes } from '../domain/lifetimes';
 import { mintSessionId } from '../domain/session-id';
-import type { SessionRecord } from '../domain/session-record';
+import type { Profile, SessionRecord, Windows } from '../domain/session-record';
 import type { DeviceParser, ManagerSettings } from '../options/manager-options';
 import { optionError, refuseUnknown } from '../options/read-options';
-import { type Lifetimes, shorten, windowsOf } from '../policies/lifetimes';
+import { shorten, windowsOf } from '../policies/lifetimes';
 import type { NewKeys } from '../store/commands';
 import { checkMilliseconds, checkText, checkUserId, checkWords, invalidField } from './check';
 import type { CreateInput } from './inputs';
@@ -24,69 +25,88 @@ const inputNames = [
   'methods',
   'lifetimes',
   'replaces',
+  'limit',
+  'carry',
 ];
 const maxApplicationBytes = 64;
 const maxDeviceIdBytes = 64;
 
-/** A sign-in with its input checked and its lifetimes fixed: all that is left is keys and the time. */
-export type SessionDraft = (keys: NewKeys, at: number) => SessionRecord;
+/** A sign-in with its input checked and its lifetimes fixed: all that is left is keys and the time. Plain JSON. */
+export interface SessionDraft {
+  readonly applicationId: string;
+  /** null: the time it is stored. */
+  readonly startedAt: number | null;
+  readonly authenticatedAt: number | null;
+  readonly remember: boolean;
+  readonly windows: Windows;
+  /** How long the session may last at most, in milliseconds. */
+  readonly absolute: number;
+  readonly profile: Profile;
+  readonly data: Readonly<Record<string, unknown>>;
+}
 
 /** @throws SessionError `request_invalid` naming the field */
 export function draftSession(
   settings: ManagerSettings,
   devices: DeviceParser,
   input: CreateInput<object>,
-): { readonly withRefresh: boolean; readonly draft: SessionDraft } {
+): SessionDraft {
   refuseUnknown(requireInput(input), inputNames, 'create');
   checkUserId(input.userId);
   const { userId, client = {}, remember = false } = input;
   if (typeof remember !== 'boolean') throw invalidField('remember', 'true or false', remember);
   const lifetimes = readLifetimes(settings.lifetimes, input.lifetimes, remember);
-  const windows = windowsOf(lifetimes, remember, settings.rotation.grace);
-  const startedAt = optional(input.startedAt, (value) => checkMilliseconds(value, 'startedAt'));
-  const authenticatedAt = optional(input.authenticatedAt, (value) => checkMilliseconds(value, 'authenticatedAt'));
-  const applicationId = checkText(input.applicationId ?? 'default', 'applicationId', maxApplicationBytes);
   const deviceId = optional(input.deviceId, (value) => checkText(value, 'deviceId', maxDeviceIdBytes));
-  const profile = {
-    userId,
-    ...profileClient({ ...client, ...(deviceId !== undefined && { deviceId }) }, devices),
-    deviceName: null,
-    scope: checkWords(input.scope ?? [], 'scope', 50),
-    methods: checkWords(input.methods ?? [], 'methods', 10),
+  return {
+    applicationId: checkText(input.applicationId ?? 'default', 'applicationId', maxApplicationBytes),
+    startedAt: optional(input.startedAt, (value) => checkMilliseconds(value, 'startedAt')) ?? null,
+    authenticatedAt:
+      optional(input.authenticatedAt, (value) => checkMilliseconds(value, 'authenticatedAt')) ?? null,
+    remember,
+    windows: windowsOf(lifetimes, remember, settings.rotation.grace),
+    absolute: lifetimes.absolute,
+    profile: {
+      userId,
+      ...profileClient({ ...client, ...(deviceId !== undefined && { deviceId }) }, devices),
+      deviceName: null,
+      scope: checkWords(input.scope ?? [], 'scope', 50),
+      methods: checkWords(input.methods ?? [], 'methods', 10),
+    },
+    data: checkData(input.data),
   };
-  const data = checkData(input.data);
+}
 
-  const draft: SessionDraft = (keys, at) => {
-    const absoluteExpiresAt = at + lifetimes.absolute;
-    return {
-      id: mintSessionId(userId),
-      applicationId,
-      version: 0,
-      createdAt: at,
-      startedAt: Math.min(startedAt ?? at, at),
-      authenticatedAt: Math.min(authenticatedAt ?? at, at),
-      lastSeenAt: at,
-      absoluteExpiresAt,
-      remember,
-      trusted: false,
-      windows,
-      credentials: {
-        ...keys,
-        generation: 0,
-        accessExpiresAt: Math.min(at + windows.access, absoluteExpiresAt),
-        refreshExpiresAt: windows.refresh === null ? null : Math.min(at + windows.refresh, absoluteExpiresAt),
-        rotatedAt: at,
-        confirmedAt: null,
-        repeats: 0,
-        refreshRevoked: false,
-        parent: null,
-      },
-      profile,
-      data,
-      ending: null,
-    };
+/** The session that a draft becomes, with an id of its own. */
+export function sessionOf(draft: SessionDraft, keys: NewKeys, at: number): SessionRecord {
+  const { applicationId, remember, windows, profile, data } = draft;
+  const absoluteExpiresAt = at + draft.absolute;
+  return {
+    id: mintSessionId(profile.userId),
+    applicationId,
+    version: 0,
+    createdAt: at,
+    startedAt: Math.min(draft.startedAt ?? at, at),
+    authenticatedAt: Math.min(draft.authenticatedAt ?? at, at),
+    lastSeenAt: at,
+    absoluteExpiresAt,
+    remember,
+    trusted: false,
+    windows,
+    credentials: {
+      ...keys,
+      generation: 0,
+      accessExpiresAt: Math.min(at + windows.access, absoluteExpiresAt),
+      refreshExpiresAt: windows.refresh === null ? null : Math.min(at + windows.refresh, absoluteExpiresAt),
+      rotatedAt: at,
+      confirmedAt: null,
+      repeats: 0,
+      refreshRevoked: false,
+      parent: null,
+    },
+    profile,
+    data,
+    ending: null,
   };
-  return { withRefresh: windows.refresh !== null, draft };
 }
 
 /** Left out, all options of a call have defaults; a sign-in has none for its user. */

@@ -1,5 +1,7 @@
+import type { Device } from '../domain/client';
 import type { SessionError } from '../domain/error';
 import type { EndReason } from '../domain/end-reason';
+import type { LimitKind } from '../domain/limits';
 import type { SessionView, Tokens } from '../domain/session-view';
 
 /** A refusal: `error` is what HTTP answers and what an app may throw. */
@@ -13,7 +15,11 @@ export type Invalid = Refusal<'invalid'>;
 /** Time ended it. `error.code` is `token_expired` where a refresh can still help, else `session_expired`. */
 export type Expired = Refusal<'expired'>;
 /** It was ended on purpose. */
-export type Revoked = Refusal<'revoked'> & { readonly reason: EndReason };
+export type Revoked = Refusal<'revoked'> & {
+  readonly reason: EndReason;
+  /** Where it made room for another sign-in: the device of that. */
+  readonly replacedBy?: Device;
+};
 
 /** No such session; another user's id answers the same. */
 export interface NotFound {
@@ -26,11 +32,39 @@ export type CreateOutcome<Data extends object = Record<string, unknown>> =
       readonly status: 'created';
       readonly session: SessionView<Data>;
       readonly tokens: Tokens;
-      /** The sessions that this one replaced. */
+      /** The sessions that this one replaced, or that made room for it: `reason` tells which. */
       readonly ended: readonly SessionView<Data>[];
     }
+  | LimitReached<Data>
   /** The sign-in began before the user's sessions were all ended: the password it read may be the old one. */
   | Refusal<'stale-sign-in'>;
+
+/** The user has as many sessions as allowed. `error` carries all of this to the client, in problem+json. */
+export interface LimitReached<Data extends object = Record<string, unknown>> extends Refusal<'limit-reached'> {
+  readonly limit: number;
+  /** What the limit counts. */
+  readonly per: LimitKind;
+  /** The sessions that it counts, at most 100: one of them has to end. */
+  readonly sessions: readonly SessionView<Data>[];
+  /** One-time: with it and one of the ids `resolveLimit` ends that session and signs in. */
+  readonly resolutionToken: string;
+  /** ISO 8601. */
+  readonly resolutionExpiresAt: string;
+}
+
+/** What `resolveLimit` gives. */
+export type ResolveLimitOutcome<Data extends object = Record<string, unknown>> =
+  | (Extract<CreateOutcome<Data>, { readonly status: 'created' }> & {
+      /** What the sign-in it resumes was given to carry. */
+      readonly carry: string | undefined;
+    })
+  /** Still too many: the session named has ended, and the same token can name the next one. */
+  | LimitReached<Data>
+  | Refusal<'stale-sign-in'>
+  /** The resolution token is none, or was used, or has expired. */
+  | Invalid
+  /** The session named is none of this user's; the token can name another. */
+  | (NotFound & { readonly error: SessionError });
 
 /** What `verify` gives. */
 export type VerifyOutcome<Data extends object = Record<string, unknown>> =

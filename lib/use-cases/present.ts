@@ -38,8 +38,10 @@ export function presentSession(record: SessionRecord, current = false): SessionV
 
 /** The same for a session that is over, told apart by how: on purpose, or by time. */
 export function presentEnded(record: SessionRecord): SessionView {
-  const { at, reason } = record.ending ?? { at: effectiveExpiresAt(record), reason: 'expired' };
-  return { ...presentSession(record), endedAt: isoTime(at), reason };
+  const { ending } = record;
+  const { at, reason } = ending ?? { at: effectiveExpiresAt(record), reason: 'expired' };
+  const successor = ending?.replacedBy && { replacedBy: ending.replacedBy };
+  return { ...presentSession(record), endedAt: isoTime(at), reason, ...successor };
 }
 
 /** `749****-****-****-****-********1f3c`: enough to tell two sessions apart in a log, and nothing of any secret. */

@@ -12,6 +12,7 @@ import { mintNonce } from '../tokens/mint';
 import { readRefreshToken, type RefreshToken } from '../tokens/refresh-token';
 import { auditEntry } from './audit';
 import type { Context } from './context';
+import { changedSince } from './credentials-changed';
 import { endSession } from './end-session';
 import { systemActor, userActor } from './ending';
 import type { RefreshOptions } from './inputs';
@@ -64,7 +65,7 @@ export async function refreshSession(
     case 'rotated': {
       const renewal = renew(outcome.record, next);
       context.events.emit('token.rotated', { session: renewal.session });
-      return { status: 'rotated', ...renewal };
+      return (await endOutdated(attempt, outcome.record)) ?? { status: 'rotated', ...renewal };
     }
     case 'outdated':
       await endSession(context, { id, family, reason: outcome.reason, actor: systemActor });
@@ -86,14 +87,14 @@ async function settle(attempt: Attempt, first: SessionRecord): Promise<RefreshOu
       case 'expired':
         return expired(false);
       case 'revoked':
-        return revoked(judged.reason);
+        return revoked(judged.reason, record?.ending?.replacedBy);
       case 'reused':
         return endAs(attempt, 'reused', 'token_reuse');
       case 'rolled-back':
         return endAs(attempt, 'rolled-back', 'store_rolled_back');
       case 'repeat': {
         const repeated = await repeat(attempt, record!, judged.parent);
-        if (repeated.status === 'repeated') return repeated;
+        if (repeated.status === 'repeated') return (await endOutdated(attempt, record!)) ?? repeated;
         record = repeated.status === 'conflict' ? repeated.record : await context.store.find(token.id);
         break;
       }
@@ -122,6 +123,22 @@ async function repeat(attempt: Attempt, record: SessionRecord, parent: ParentCre
     context.events.emit('token.repeated', { session: renewal.session, late, otherNetwork });
   }
   return { status: 'repeated', ...renewal } as const;
+}
+
+/**
+ * Ends a session that began before its user's credentials changed, and gives undefined for any other. Asked once the exchange
+ * is stored and before its tokens are handed out: no change before that is missed, and where the app's answer fails the
+ * client's next try is given the same pair.
+ */
+async function endOutdated(
+  { context, token }: Attempt,
+  { profile, startedAt }: SessionRecord,
+): Promise<RefreshOutcome | undefined> {
+  if (!(await changedSince(context, profile.userId, startedAt))) return undefined;
+  const { id, family } = token;
+  const reason = 'password_changed';
+  const outcome = await endSession(context, { id, family, reason, actor: systemActor });
+  return outcome.status === 'missing' ? invalid() : revoked(outcome.record.ending?.reason ?? reason);
 }
 
 /** Ends the session, unless it has been given another family since: then the presented token is nobody's any more. */

@@ -1,3 +1,4 @@
+import type { Device } from '../domain/client';
 import type { EndReason } from '../domain/end-reason';
 import { SessionError } from '../domain/error';
 import type { Expired, Invalid, NotFound, Revoked } from './outcomes';
@@ -13,6 +14,9 @@ export function expired(refreshable: boolean): Expired {
   return { status: 'expired', error: new SessionError(refreshable ? 'token_expired' : 'session_expired') };
 }
 
-export function revoked(reason: EndReason): Revoked {
-  return { status: 'revoked', reason, error: new SessionError('session_revoked', { reason }) };
+/** `replacedBy`: the device of the sign-in that took the session's place. */
+export function revoked(reason: EndReason, replacedBy: Device | null = null): Revoked {
+  const successor = replacedBy && { replacedBy };
+  const error = new SessionError('session_revoked', { reason, ...(successor && { extensions: successor }) });
+  return { status: 'revoked', reason, error, ...successor };
 }

@@ -74,7 +74,7 @@ function draftCommand(userId: string, options: RevokeAllOptions, fallback: strin
     except,
     exceptDigest,
     rekey: null,
-    ending: { at: write.at, reason, actor },
+    ending: { at: write.at, reason, actor, replacedBy: null },
     audit: auditEntry(write.at, 'sessions_revoked', { actor, sessionId: null, reason }),
   });
 }

@@ -33,6 +33,11 @@ export class Timekeeper {
     return this.#certain;
   }
 
+  /** An instant that has certainly not passed yet on the store's clock: what an age is measured to, so that none is too low. */
+  async latest(): Promise<number> {
+    return (await this.at()) + this.errorMilliseconds();
+  }
+
   /** What a write carries. */
   async stamp(): Promise<Write> {
     const { storeNow, notAfter } = await this.#limits();

@@ -30,7 +30,7 @@ export async function verifyAccess(
     case 'expired':
       return expired(judged.refreshable);
     case 'revoked':
-      return revoked(judged.reason);
+      return revoked(judged.reason, judged.record.ending?.replacedBy);
     case 'active': {
       const use = { touch: slide && isTouchDue(judged.record, at), confirm: confirm && judged.current };
       recordUse(context, judged.record, use, at);

@@ -1,0 +1,88 @@
+import { exposedData } from '../domain/exposed-data';
+import { SessionError } from '../domain/error';
+import { isoTime } from '../domain/iso-time';
+import type { Limits } from '../domain/limits';
+import { userKey, userTag } from '../domain/session-id';
+import type { OneTimeId } from '../domain/slotted-id';
+import type { Create } from '../store/creation';
+import type { LimitReached as Stored } from '../store/outcomes';
+import { mintOneTimeToken } from '../tokens/one-time-token';
+import { auditEntry } from './audit';
+import type { Context } from './context';
+import { userActor } from './ending';
+import type { SessionDraft } from './new-session';
+import type { LimitReached } from './outcomes';
+import { presentSession } from './present';
+
+export const resolutionPurpose = 'limit_resolution';
+
+const resolutionMilliseconds = 5 * 60_000;
+
+/** A sign-in that a limit stopped: what it needs to go on, as the store keeps it. */
+export interface StoppedSignIn {
+  readonly draft: SessionDraft;
+  readonly limits: Limits;
+  readonly replacesDevice: boolean;
+  readonly carry: string | null;
+}
+
+/** With what a stopped sign-in is resumed. */
+export interface Resolution {
+  readonly token: string;
+  readonly expiresAt: number;
+}
+
+/** Makes the resolution token of a sign-in, and what the store keeps of it should a limit stop it. */
+export function prepareResolution({ draft, ...rest }: StoppedSignIn): {
+  readonly token: string;
+  readonly onReached: (at: number) => NonNullable<Create['onReached']>;
+} {
+  const { token, id } = mintOneTimeToken(userTag(userKey(draft.profile.userId)));
+  return {
+    token,
+    onReached: (at) => ({
+      oneTime: {
+        id,
+        purpose: resolutionPurpose,
+        expiresAt: resolutionExpiry(at),
+        // The resumed sign-in is as old as this one: a password change in between must stop it.
+        payload: JSON.stringify({ ...rest, draft: begunAt(draft, at) }),
+      },
+      audit: auditEntry(at, 'session_limit_reached', { actor: userActor, sessionId: null, ip: draft.profile.ip }),
+    }),
+  };
+}
+
+export function resolutionExpiry(at: number): number {
+  return at + resolutionMilliseconds;
+}
+
+/** Finds a sign-in by its resolution token; undefined where that is none, was used or has expired. */
+export async function findStopped(
+  { store }: Context,
+  id: OneTimeId,
+  at: number,
+): Promise<{ readonly stopped: StoppedSignIn; readonly expiresAt: number } | undefined> {
+  const known = await store.findOneTime(id);
+  if (known?.purpose !== resolutionPurpose || known.expiresAt <= at) return undefined;
+  return { stopped: JSON.parse(known.payload) as StoppedSignIn, expiresAt: known.expiresAt };
+}
+
+/** Tells of the limit, and gives the client what it needs to choose. */
+export function presentReached(
+  { settings, events }: Context,
+  { limit: { per, max }, records }: Stored,
+  userId: string,
+  { token, expiresAt }: Resolution,
+): LimitReached {
+  events.emit('limit.reached', { userId, limit: max, per });
+  const sessions = records.map((record) => presentSession(record));
+  const told = { limit: max, per, resolutionToken: token, resolutionExpiresAt: isoTime(expiresAt) };
+  const shown = sessions.map((view) => ({ ...view, data: exposedData(view.data, settings.expose) }));
+  const error = new SessionError('session_limit_reached', { extensions: { ...told, sessions: shown } });
+  return { status: 'limit-reached', error, sessions, ...told };
+}
+
+function begunAt(draft: SessionDraft, at: number): SessionDraft {
+  return { ...draft, startedAt: draft.startedAt ?? at, authenticatedAt: draft.authenticatedAt ?? at };
+}

@@ -1,0 +1,58 @@
+import type { Client } from '../../domain/client';
+import type { SessionError } from '../../domain/error';
+import type { LockStatus } from '../../policies/lockout';
+
+/** Who tries to sign in, and from where. */
+export interface AttemptInput {
+  /**
+   * What the form was given: an email address, a name. Whether it exists is never asked. Capitals, blanks around it and
+   * Unicode's compatible spellings (NFKC) make no difference. Without one, only the address is counted.
+   */
+  readonly account?: string | undefined;
+  /** `ip` and `deviceId` are read. */
+  readonly client?: Client | undefined;
+}
+
+/** How the lockout takes an attempt. */
+export type LockoutVerdict =
+  | { readonly status: 'open' }
+  | {
+      readonly status: 'refused';
+      /** Of a blocked account, an hour. */
+      readonly retryAfterSeconds: number;
+      /** `too_many_attempts`: the same whatever the reason, and whether or not the account exists. */
+      readonly error: SessionError;
+    };
+
+/** How an account stands. */
+export interface AccountState {
+  /** In the spelling in which it is counted; the SHA-256, in hexadecimal, of one longer than 512 bytes. */
+  readonly account: string;
+  /** `delayed` for a moment, `suspended` for a time, `blocked` until it is unlocked. */
+  readonly status: LockStatus;
+  /** Since the last sign-in. */
+  readonly failures: number;
+  /** ISO 8601; null where it is open, and where it is blocked. */
+  readonly until: string | null;
+}
+
+/** What kind of failure it was. */
+export interface FailureOptions {
+  /**
+   * The client left before it had an answer. A guess may show all the same, by what a right one would have changed, so between two
+   * successes only five of these count as none.
+   */
+  readonly clientLeft?: boolean | undefined;
+}
+
+/** From which device a success came. */
+export interface SuccessOptions {
+  /** Makes the device known to the account; `client.deviceId` unless given. */
+  readonly deviceId?: string | null | undefined;
+}
+
+/** What `sessions.lockout.unlock` gives. */
+export interface UnlockOutcome {
+  /** `not-locked`: nothing held it; its failures are forgotten all the same. */
+  readonly status: 'unlocked' | 'not-locked';
+}

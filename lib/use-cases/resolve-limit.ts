@@ -1,0 +1,63 @@
+import { SessionError } from '../domain/error';
+import { parseSessionId } from '../domain/session-id';
+import { refuseUnknown } from '../options/read-options';
+import { readOneTimeToken } from '../tokens/one-time-token';
+import { admitSession } from './admission';
+import type { Context } from './context';
+import type { ResolveLimitOptions } from './inputs';
+import { findStopped, presentReached } from './limit-resolution';
+import type { ResolveLimitOutcome } from './outcomes';
+import { invalid, notFound } from './refusal';
+import { endForeign, readReplaced, replacements } from './replaced-sessions';
+import { isStale, refuseStale } from './stale-sign-in';
+import { announce, welcome } from './welcome';
+
+/** Goes on with a sign-in that a limit stopped: ends the session that the person chose, and signs in, in the store's one step. */
+export async function resolveLimit(
+  context: Context,
+  token: string,
+  endSessionId: string,
+  options: ResolveLimitOptions,
+): Promise<ResolveLimitOutcome> {
+  refuseUnknown(options, ['resume'], 'resolveLimit');
+  const oneTime = readOneTimeToken(token);
+  const found = oneTime && (await findStopped(context, oneTime, await context.time.at()));
+  if (!found) return invalid();
+  const { draft, limits, replacesDevice, carry } = found.stopped;
+  const { userId } = draft.profile;
+  const replaced = readReplaced(options.resume?.(carry ?? undefined) ?? []);
+  const target = parseSessionId(endSessionId);
+  if (!target) return unknownTarget();
+  if (await isStale(context, draft)) return refuseStale(context, userId);
+
+  const { outcome, pair } = await admitSession(context, {
+    draft,
+    limits,
+    replaces: replacements(replaced),
+    replacesDevice,
+    evict: null,
+    onReached: null,
+    consumes: { oneTime, ends: target },
+  });
+  switch (outcome.status) {
+    case 'spent':
+      return invalid();
+    case 'unknown-target':
+      return unknownTarget();
+    case 'stale-sign-in':
+      return refuseStale(context, userId);
+    case 'limit-reached':
+      announce(context, outcome.ended);
+      return presentReached(context, outcome, userId, { token, expiresAt: found.expiresAt });
+    case 'created': {
+      if (outcome.record.ending) return refuseStale(context, userId);
+      const created = welcome(context, outcome, pair);
+      await endForeign(context, replaced, created.ended);
+      return { ...created, carry: carry ?? undefined };
+    }
+  }
+}
+
+function unknownTarget(): Extract<ResolveLimitOutcome, { readonly status: 'not-found' }> {
+  return { ...notFound, error: new SessionError('not_found') };
+}
