@@ -2,15 +2,24 @@ export { SessionManager } from './session-manager';
 export { MemoryStore, type MemoryStoreOptions } from './stores/memory';
 export { type IncidentListener, type RedisIncident, RedisStore, type RedisStoreOptions } from './stores/redis';
 
+export { enforceSessionLimit } from './http/enforce-session-limit';
+export { resumeSignIn, type ResumeSignInInput, type ResumeSignInOutcome } from './http/resume-sign-in';
 export { requireSession, type RequireSessionOptions } from './http/require-session';
+export type { RefusalOptions } from './http/refusal';
+export { requireRecentLogin, type RequireRecentLoginOptions } from './http/require-recent-login';
 export { forceLogoutOnPasswordChange, type ForceLogoutOptions } from './http/force-logout';
+export { loginGuard, type LoginGuardOptions } from './http/login-guard';
+export { loginPassed, type LoginPassedOutcome } from './http/login-passed';
+export type { SignedIn } from './http/finish-sign-in';
+export type { Refused } from './http/taken-over';
 export { signIn, type SignInInput, type SignInOutcome } from './http/sign-in';
 export { signOut, type SignOutOutcome } from './http/sign-out';
 export { passwordChanged, type PasswordChangedInput, type PasswordChangedOutcome } from './http/password-changed';
 export { rotateTokens, type RotateTokensOutcome } from './http/rotate-tokens';
+export { confirmLogin, type ConfirmLoginInput, type ConfirmLoginOutcome } from './http/confirm-login';
 export { authenticate, type AuthenticateOptions, type AuthenticateOutcome } from './http/authenticate';
 export { findSession, getSession } from './http/request-session';
-export { sessionRouter } from './http/session-router';
+export { sessionRouter, type SessionRouterOptions } from './http/session-router';
 export { problemHandler } from './http/problem-handler';
 export type { Transport } from './http/credentials';
 export type { ErrorMiddleware, Middleware, Next } from './http/message';
@@ -28,19 +37,39 @@ export type { Location, Page, SessionView, Tokens } from './domain/session-view'
 export type { DeviceParser, ManagerOptions, ManagerSettings } from './options/manager-options';
 export type { CookieOptions, CookieSettings } from './options/cookies';
 export type { CsrfOptions, CsrfSettings } from './options/csrf';
-export type { LifetimeOptions, LifetimeSettings } from './options/lifetimes';
+export type { EvictionPreference, LimitedDeviceType, LimitOptions, LimitSettings } from './options/limits';
+export type { LockoutOptions, LockoutSettings } from './options/lockout';
+export type { Lifetimes } from './domain/lifetimes';
+export type { LifetimePreset } from './options/lifetime-presets';
+export type { LifetimeOptions } from './options/lifetimes';
 export type { RotationOptions, RotationSettings } from './options/rotation';
 
 export type { SessionEventName, SessionEvents, SessionListener } from './events/catalogue';
+export type { SessionLimits } from './use-cases/limits';
+export type { Lockout } from './use-cases/lockout/lockout';
+export type {
+  AccountState,
+  AttemptInput,
+  FailureOptions,
+  LockoutVerdict,
+  SuccessOptions,
+  UnlockOutcome,
+} from './use-cases/lockout/outcomes';
+export type { LockStatus } from './policies/lockout';
+export type { EvictionOrder, LimitKind, ReachedLimit } from './domain/limits';
+export type { CredentialsChangedAt } from './options/manager-options';
+export type { HookName } from './events/catalogue';
 export type { SessionStore } from './store/session-store';
 
 export type {
   CreateInput,
   HistoryOptions,
+  ActorOption,
   ListOptions,
   OwnerOption,
   RefreshOptions,
   ReissueOptions,
+  ResolveLimitOptions,
   RevokeAllOptions,
   RevokeOptions,
   RevokeTokenOptions,
@@ -54,10 +83,12 @@ export type {
   Health,
   Introspection,
   Invalid,
+  LimitReached,
   NotFound,
   RefreshOutcome,
   ReissueOutcome,
   Renewal,
+  ResolveLimitOutcome,
   RevokeAllOutcome,
   RevokeOutcome,
   Revoked,

@@ -10,6 +10,9 @@ const pages = [
   ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
 ].filter((page) => page.endsWith('.md'));
 
+// Its namespaces are there only once it is made.
+const sessions = new surface.SessionManager({ store: new surface.MemoryStore() });
+
 describe.each(pages)('%s', (page) => {
   test('has code that parses', () => {
     for (const block of codeBlocks(page, 'js')) {
@@ -21,7 +24,7 @@ describe.each(pages)('%s', (page) => {
   test('calls nothing of the library that is not there', () => {
     const text = codeBlocks(page, 'js').join('\n');
     const methods = [...text.matchAll(/\bsessions\.(\w+)/g)].map(([, name]) => name!);
-    expect(methods.filter((name) => !(name in surface.SessionManager.prototype))).toEqual([]);
+    expect(methods.filter((name) => !(name in sessions))).toEqual([]);
     const imported = [...text.matchAll(/import \{([^}]*)\} from 'sessionkeeper'/g)].flatMap(([, names]) =>
       names!
         .split(',')

@@ -17,6 +17,8 @@ const visitor = `
       if (set.length > 0) cookie = set.join('; ');
       return answer;
     };
+    const guesses = 'abcdefgh';
+    const guess = (password) => call('POST', '/login', { email: 'b@example.com', password });
     const statuses = [
       (await call('GET', '/me')).status,
       (await call('POST', '/login', { email: 'a@example.com', password: 'wrong' })).status,
@@ -27,6 +29,7 @@ const visitor = `
       (await call('GET', '/me')).status,
       (await call('POST', '/logout')).status,
       (await call('GET', '/me')).status,
+      Math.max(...(await Promise.all([...guesses].map((password) => guess(password)))).map(({ status }) => status)),
     ];
     console.log(JSON.stringify(statuses));
     server.close();
@@ -40,10 +43,10 @@ const ownJob = `
   const changePassword = async () => {};
 `;
 
-test('the app of the README signs in, lists, changes the password and signs out', async () => {
+test('the app of the README signs in, lists, changes the password, signs out and makes guessers wait', async () => {
   const [app] = codeBlocks('README.md', 'js');
   const consumer = await install({ express: 'express' });
   consumer.write('app.mjs', app! + ownJob + visitor);
   const statuses = JSON.parse(await consumer.node('app.mjs')) as number[];
-  expect(statuses).toEqual([401, 401, 200, 200, 1, 200, 200, 204, 401]);
+  expect(statuses).toEqual([401, 401, 200, 200, 1, 200, 200, 204, 401, 429]);
 });

@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import { canonicalAddress } from '../../lib/http/client-address';
+import { canonicalAddress } from '../../lib/device/canonical-address';
 import { clientFacts } from '../../lib/http/client-facts';
 import { hostileUserAgents, userAgents } from '../fixtures/user-agents';
 import { frameworks, type TestApp } from './fixtures/frameworks';

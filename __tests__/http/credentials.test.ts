@@ -106,7 +106,14 @@ describe('duplicated credentials', () => {
 });
 
 describe('the cookie reader', () => {
-  const names = { accessName: 'a', refreshName: 'r', secure: false, sameSite: 'lax', domain: undefined } as const;
+  const names = {
+    accessName: 'a',
+    refreshName: 'r',
+    deviceName: null,
+    secure: false,
+    sameSite: 'lax',
+    domain: undefined,
+  } as const;
 
   test.each([
     [undefined, undefined, undefined],

@@ -247,7 +247,7 @@ describe('options', () => {
     const browser = await bench.signedIn();
     const old = browser.tab();
     await browser.post('/password').expect(200);
-    expect(browser.cookies.size).toBe(0);
+    expect(browser.tokenCookies()).toEqual([]);
     await old.get('/me').expect(401);
   });
 
@@ -256,6 +256,43 @@ describe('options', () => {
     const browser = await bench.signedIn();
     await browser.post('/password').expect(200);
     expect(bench.store.calls).not.toContain('revokeAll');
+  });
+
+  test.each([
+    ['/changed', true],
+    ['/wrong-password', false],
+  ])('succeeded tells a form app’s redirects apart: %s', async (to, changed) => {
+    const bench = benchWith(
+      (_req, res) => {
+        express(res).locals['passwordChanged'] = changed;
+        express(res).redirect(303, to);
+      },
+      { options: { succeeded: (_req, res) => express(res).locals['passwordChanged'] === true } },
+    );
+    const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
+    const answer = await browser.post('/password').expect(303);
+    expect(answer.get('Location')).toBe(to);
+    expect(setCookiesOf(answer)).toHaveLength(changed ? 2 : 0);
+    await other.get('/me').expect(changed ? 401 : 200);
+    await browser.get('/me').expect(200);
+  });
+
+  test('userId and succeeded together serve a reset without a session, JSON or form', async () => {
+    const options: ForceLogoutOptions = {
+      userId: (req) => (req as unknown as { resetFor?: string }).resetFor,
+      succeeded: (_req, res) => res.statusCode === 303,
+    };
+    const handler: Handler = (req, res) => {
+      Object.assign(req, { resetFor: 'alice' });
+      if (req.url?.includes('expired')) return void res.end('<p>That link has expired.</p>');
+      return express(res).redirect(303, '/login-page');
+    };
+    const bench = benchWith(handler, { options, guard: false });
+    const browser = await bench.signedIn();
+    await bench.browser().post('/password?expired').expect(200);
+    await browser.get('/me').expect(200);
+    await bench.browser().post('/password').expect(303);
+    expect((await browser.get('/me').expect(401)).body).toMatchObject({ reason: 'password_changed' });
   });
 
   test('userId names whose, once the handler knows', async () => {
@@ -355,7 +392,7 @@ test('a reset that signs in at once keeps that session and ends the rest', async
   );
   const [old, browser] = [await bench.signedIn(), bench.browser()];
   const answer = await browser.post('/password').expect(200);
-  expect(setCookiesOf(answer)).toHaveLength(2);
+  expect(browser.tokenCookies()).toHaveLength(2);
   await old.get('/me').expect(401);
   expect((await browser.get('/me').expect(200)).body).toMatchObject({ session: { id: answer.text } });
 });
@@ -379,7 +416,7 @@ describe('a handler that', () => {
     const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
     const old = browser.tab();
     await browser.post('/password').expect(200);
-    expect(browser.cookies.size).toBe(0);
+    expect(browser.tokenCookies()).toEqual([]);
     expect((await other.get('/me').expect(401)).body).toMatchObject({ reason: 'password_changed' });
     expect((await old.get('/me').expect(401)).body).toMatchObject({ reason: 'signed_out' });
   });
@@ -466,7 +503,7 @@ describe('a handler that', () => {
     const browser = await bench.signedIn();
     const old = browser.tab();
     await browser.post('/password').expect(200);
-    expect(browser.cookies.size).toBe(0);
+    expect(browser.tokenCookies()).toEqual([]);
     await old.get('/me').expect(401);
   });
 });

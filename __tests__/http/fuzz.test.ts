@@ -7,7 +7,14 @@ import { readCredentials } from '../../lib/http/credentials';
 import { readFields, readQuery } from '../../lib/http/fields';
 import { HttpBench } from './fixtures/http-bench';
 
-const names = { accessName: 'a', refreshName: 'r', secure: false, sameSite: 'lax', domain: undefined } as const;
+const names = {
+  accessName: 'a',
+  refreshName: 'r',
+  deviceName: null,
+  secure: false,
+  sameSite: 'lax',
+  domain: undefined,
+} as const;
 
 /** The outcome of a call, or the code of its refusal; anything else thrown is a bug. */
 function attempt<Result>(call: () => Result): Result | string {

@@ -3,7 +3,7 @@ import session from 'express-session';
 import helmet from 'helmet';
 import { setCookiesOf } from './fixtures/browser';
 import { frameworks, mount, type TestApp } from './fixtures/frameworks';
-import { accessCookie, guarded, HttpBench, refreshCookie } from './fixtures/http-bench';
+import { accessCookie, deviceCookie, guarded, HttpBench, refreshCookie } from './fixtures/http-bench';
 
 const minute = 60_000;
 
@@ -47,18 +47,18 @@ describe.each(frameworks)('beside cookie-parser, express-session and helmet on $
       setCookiesOf(signIn)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual([accessCookie, refreshCookie, 'connect.sid']);
+    ).toEqual([accessCookie, deviceCookie, refreshCookie, 'connect.sid']);
     expect(signIn.get('Content-Security-Policy')).toBeDefined();
 
     bench.time.advance(16 * minute);
     const renewed = await browser.get('/both').expect(200);
-    expect(JSON.parse(renewed.text)).toEqual({ visits: 2, parsed: 2 });
+    expect(JSON.parse(renewed.text)).toEqual({ visits: 2, parsed: 3 });
     expect(setCookiesOf(renewed).map(({ name }) => name)).toEqual(
       expect.arrayContaining([accessCookie, refreshCookie]),
     );
 
     await browser.post('/logout').expect(200);
-    expect([...browser.cookies.values()].map(({ name }) => name)).toEqual(['connect.sid']);
+    expect([...browser.cookies.values()].map(({ name }) => name).sort()).toEqual([deviceCookie, 'connect.sid']);
   });
 
   test('the router reads and answers as ever', async () => {

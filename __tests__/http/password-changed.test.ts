@@ -1,10 +1,13 @@
-import { findSession, passwordChanged, requireSession } from '../../lib';
+import { findSession, type ManagerOptions, passwordChanged, requireSession } from '../../lib';
+import { listenTo, namesOf } from '../fixtures/session-bench';
+import { waitUntil } from '../harness/wait-until';
 import { frameworks, type Framework, mount } from './fixtures/frameworks';
 import { HttpBench, parameters } from './fixtures/http-bench';
 
-function benchOn(framework?: Framework): HttpBench {
+function benchOn(framework?: Framework, options: ManagerOptions = {}): HttpBench {
   return new HttpBench({
     ...(framework && { framework }),
+    options,
     routes: (app, sessions) => {
       mount(app, '/password', requireSession(sessions, { optional: true }), async (req, res) => {
         const given = parameters(req);
@@ -63,7 +66,7 @@ describe.each(frameworks)('passwordChanged on $name', (framework) => {
     const before = browser.tab();
     const { text } = await browser.post('/password?everywhere').expect(200);
     expect(JSON.parse(text)).toMatchObject({ count: 1, session: null, attached: null });
-    expect(browser.cookies.size).toBe(0);
+    expect(browser.tokenCookies()).toEqual([]);
     await before.get('/me').expect(401);
   });
 
@@ -75,6 +78,47 @@ describe.each(frameworks)('passwordChanged on $name', (framework) => {
     expect(answer.body).toMatchObject({ code: 'sessions_not_revoked' });
     expect(answer.get('Set-Cookie')).toBeUndefined();
     expect(answer.get('Retry-After')).toMatch(/^\d+$/);
+    await bench.sessions.close();
+  });
+});
+
+describe('while the store is down', () => {
+  /** Two sessions, and a change of password that the store did not hear of at first. */
+  async function missed(options: ManagerOptions = {}) {
+    const bench = benchOn(undefined, options);
+    const [browser, other] = [await bench.signedIn(), await bench.signedIn()];
+    const { refreshToken } = await bench.bearer();
+    const heard = listenTo(bench.sessions);
+    bench.time.advance(1);
+    return { bench, browser, other, refreshToken, heard };
+  }
+
+  test('A34: the background ends all of them once it is back, this one too, and tells of each try', async () => {
+    const { bench, browser, other, heard } = await missed();
+    bench.store.failNext('revokeAll', 2);
+    await browser.post('/password').expect(503);
+    await waitUntil('they have ended', () => namesOf(heard).includes('sessions.ended'));
+    expect(heard.slice(-2)).toMatchObject([
+      { name: 'background.failed', event: { operation: 'revoke-all', final: false } },
+      { name: 'sessions.ended', event: { userId: 'alice', count: 3, reason: 'password_changed' } },
+    ]);
+    for (const one of [browser, other]) {
+      expect((await one.get('/me').expect(401)).body).toMatchObject({ reason: 'password_changed' });
+    }
+  });
+
+  test('A34: credentialsChangedAt ends them at renewal, though the process died before the store came back', async () => {
+    const changed: { at: number | null } = { at: null };
+    const { bench, browser, other, refreshToken } = await missed({ credentialsChangedAt: () => changed.at });
+    changed.at = await bench.sessions.now();
+    bench.store.failNext('revokeAll', 1_000);
+    await browser.post('/password').expect(503);
+    const ended = { code: 'session_revoked', reason: 'password_changed' };
+    bench.time.advance(16 * 60_000);
+    expect((await other.get('/me').expect(401)).body).toMatchObject(ended);
+    expect((await browser.post('/api/v1/sessions/refresh').expect(401)).body).toMatchObject(ended);
+    const refresh = bench.browser().post('/api/v1/sessions/refresh');
+    expect((await refresh.send({ refreshToken }).expect(401)).body).toMatchObject(ended);
     await bench.sessions.close();
   });
 });

@@ -36,7 +36,7 @@ describe.each(codes)('A53: %s', (code) => {
     expect(answer.get('X-Content-Type-Options')).toBe('nosniff');
     // A51, A55
     expect(answer.get('WWW-Authenticate') !== undefined).toBe(status === 401);
-    expect(answer.get('Retry-After') !== undefined).toBe(status === 503);
+    expect(answer.get('Retry-After') !== undefined).toBe(status === 503 || status === 429);
     // A53: the inside of this process stays inside
     expect('detail' in (answer.body as object)).toBe(status !== 500);
   });

@@ -3,7 +3,7 @@ import { forgedAccessTokens, forgedRefreshToken, guessedSecret } from '../fixtur
 import { Browser, setCookiesOf } from './fixtures/browser';
 import type { FakeClock } from '../harness/clock';
 import { express5, frameworks, type Handler, mount } from './fixtures/frameworks';
-import { accessCookie, guarded, HttpBench, refreshCookie, showSession } from './fixtures/http-bench';
+import { accessCookie, deviceCookie, guarded, HttpBench, refreshCookie, showSession } from './fixtures/http-bench';
 
 const minute = 60_000;
 
@@ -235,7 +235,7 @@ describe('one Set-Cookie a name', () => {
       setCookiesOf(answer)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual([accessCookie, refreshCookie]);
+    ).toEqual([accessCookie, deviceCookie, refreshCookie]);
     expect((await browser.get('/me')).body).toMatchObject({ session: { userId: 'bob' } });
   });
 
@@ -253,7 +253,7 @@ describe('one Set-Cookie a name', () => {
     bench.time.advance(16 * minute);
     const answer = await browser.post('/leave').expect(200);
     expect(setCookiesOf(answer)).toHaveLength(2);
-    expect(browser.cookies.size).toBe(0);
+    expect([...browser.cookies.values()].map(({ name }) => name)).toEqual([deviceCookie]);
     expect(await bench.sessions.list('alice')).toMatchObject({ data: [] });
   });
 
@@ -266,7 +266,7 @@ describe('one Set-Cookie a name', () => {
         }),
     });
     const answer = await bench.browser().post('/login').expect(200);
-    expect(setCookiesOf(answer).map(({ name }) => name)).toEqual([accessCookie, refreshCookie]);
+    expect(setCookiesOf(answer).map(({ name }) => name)).toEqual([accessCookie, refreshCookie, deviceCookie]);
     expect(setCookiesOf(answer)[0]!.value).not.toBe('stale');
   });
 });
@@ -303,6 +303,7 @@ test('C-RT replay: a spent refresh cookie of another device ends the session for
   const bench = new HttpBench();
   const browser = await bench.signedIn();
   const thief = browser.tab();
+  thief.forget(deviceCookie);
   thief.headers['User-Agent'] = 'curl/8.5.0';
   bench.time.advance(16 * minute);
   await browser.get('/me').expect(200);

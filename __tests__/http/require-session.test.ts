@@ -261,6 +261,24 @@ describe('optional', () => {
     await browser.get('/open').expect(503);
   });
 
+  test('refuses a renewal that the app cannot be asked about, and touches no cookie; the next try is served', async () => {
+    let isDown = false;
+    const bench = new HttpBench({
+      options: { credentialsChangedAt: () => (isDown ? Promise.reject(new Error('database down')) : null) },
+      routes: guarded('/open', { optional: true }),
+    });
+    const browser = await bench.signedIn();
+    bench.time.advance(16 * minute);
+    isDown = true;
+    for (const path of ['/me', '/open']) {
+      const answer = await browser.get(path).expect(503);
+      expect(answer.body).toMatchObject({ code: 'hook_failed' });
+      expect(answer.get('Set-Cookie')).toBeUndefined();
+    }
+    isDown = false;
+    expect((await browser.get('/me').expect(200)).get('Set-Cookie')).toHaveLength(2);
+  });
+
   test('refuses another site that sends the cookie along', async () => {
     const browser = await bench.signedIn();
     await browser.post('/open', { 'Sec-Fetch-Site': 'cross-site' }).expect(403);

@@ -1,7 +1,7 @@
 import { type ManagerOptions, SessionManager } from '../../lib';
 import { refusalOf } from '../fixtures/refusal-of';
-import { setCookiesOf } from './fixtures/browser';
-import { accessCookie, HttpBench, refreshCookie } from './fixtures/http-bench';
+import { type Answer, type SetCookie, setCookiesOf } from './fixtures/browser';
+import { accessCookie, deviceCookie, HttpBench, refreshCookie } from './fixtures/http-bench';
 
 const day = 86_400;
 
@@ -9,9 +9,10 @@ describe('the cookies of a sign-in', () => {
   test('A11 A12: are __Host-, Secure, HttpOnly, SameSite=Lax, for all paths and no other host', async () => {
     const answer = await new HttpBench().browser().post('/login').expect(200);
     const cookies = setCookiesOf(answer);
-    expect(cookies.map(({ name }) => name)).toEqual([accessCookie, refreshCookie]);
+    expect(cookies.map(({ name }) => name)).toEqual([accessCookie, refreshCookie, deviceCookie]);
     for (const { attributes } of cookies) {
-      expect(attributes).toEqual({ path: '/', httponly: true, secure: true, samesite: 'Lax' });
+      expect(attributes).toMatchObject({ path: '/', httponly: true, secure: true, samesite: 'Lax' });
+      expect(attributes).not.toHaveProperty('domain');
     }
   });
 
@@ -30,7 +31,7 @@ describe('the cookies of a sign-in', () => {
       .browser()
       .post('/login')
       .expect(200);
-    expect(setCookiesOf(answer).map(({ name }) => name)).toEqual(['sk-access', 'sk-refresh']);
+    expect(setCookiesOf(answer).map(({ name }) => name)).toEqual(['sk-access', 'sk-refresh', 'sk-device']);
     expect(setCookiesOf(answer)[0]!.attributes).not.toHaveProperty('secure');
   });
 
@@ -63,7 +64,7 @@ describe('the cookies of a sign-in', () => {
 
   test('A15: end with the browser unless the user asked to be remembered', async () => {
     const answer = await new HttpBench().browser().post('/login').expect(200);
-    for (const { attributes } of setCookiesOf(answer)) {
+    for (const { attributes } of tokenCookiesOf(answer)) {
       expect(attributes).not.toHaveProperty('max-age');
       expect(attributes).not.toHaveProperty('expires');
     }
@@ -71,7 +72,7 @@ describe('the cookies of a sign-in', () => {
 
   test('A15: of a remembered session last exactly as long as the token in them', async () => {
     const answer = await new HttpBench().browser().post('/login?remember').expect(200);
-    const ages = setCookiesOf(answer).map(({ attributes }) => attributes['max-age']);
+    const ages = tokenCookiesOf(answer).map(({ attributes }) => attributes['max-age']);
     expect(ages).toEqual([String(15 * 60), String(30 * day)]);
   });
 
@@ -80,7 +81,9 @@ describe('the cookies of a sign-in', () => {
     const short: ManagerOptions = { lifetimes: { absolute: '10m' } };
     const [, refresh] = setCookiesOf(await new HttpBench({ options: long }).browser().post('/login?remember'));
     expect(Number(refresh!.attributes['max-age'])).toBeLessThanOrEqual(400 * day);
-    for (const cookie of setCookiesOf(await new HttpBench({ options: short }).browser().post('/login?remember'))) {
+    for (const cookie of tokenCookiesOf(
+      await new HttpBench({ options: short }).browser().post('/login?remember'),
+    )) {
       expect(cookie.attributes['max-age']).toBe('600');
     }
   });
@@ -91,18 +94,18 @@ describe('the cookies of a sign-in', () => {
     for (const { name, value } of setCookiesOf(answer)) expect(name.length + value.length).toBeLessThan(512);
   });
 
-  test('B27: are two', async () => {
+  test('B27: are three at most', async () => {
     const browser = await new HttpBench().signedIn();
-    expect(browser.cookies.size).toBe(2);
+    expect(browser.cookies.size).toBe(3);
   });
 });
 
-test('without refresh tokens there is one cookie, and a remembered one is sent again as it slides', async () => {
+test('without refresh tokens there is one cookie of a token, and a remembered one is sent again as it slides', async () => {
   const bench = new HttpBench({
     options: { lifetimes: { refreshToken: false, accessToken: '60m', rememberMe: '7d' } },
   });
   const browser = await bench.signedIn('remember');
-  expect([...browser.cookies.values()].map(({ name }) => name)).toEqual([accessCookie]);
+  expect([...browser.cookies.values()].map(({ name }) => name)).toEqual([accessCookie, deviceCookie]);
   expect((await browser.get('/me')).get('Set-Cookie')).toBeUndefined();
   bench.time.advance(86_400_000);
   const answer = await browser.get('/me').expect(200);
@@ -117,3 +120,7 @@ test('without refresh tokens a cookie that ends with the browser needs no sendin
   bench.time.advance(30 * 60_000);
   expect((await browser.get('/me').expect(200)).get('Set-Cookie')).toBeUndefined();
 });
+
+function tokenCookiesOf(answer: Answer): SetCookie[] {
+  return setCookiesOf(answer).filter(({ name }) => name !== deviceCookie);
+}

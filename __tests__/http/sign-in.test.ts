@@ -2,7 +2,7 @@ import { getSession, MemoryStore, SessionManager, signIn } from '../../lib';
 import { rejectionOf } from '../fixtures/refusal-of';
 import { setCookiesOf } from './fixtures/browser';
 import { frameworks, mount, type TestApp } from './fixtures/frameworks';
-import { accessCookie, HttpBench, refreshCookie } from './fixtures/http-bench';
+import { accessCookie, deviceCookie, HttpBench, refreshCookie } from './fixtures/http-bench';
 
 describe.each(frameworks)('signIn on $name', (framework) => {
   test('sets the cookies of the new session, and puts it on the request', async () => {
@@ -100,7 +100,7 @@ test('a refresh cookie of the session before does not outlast it where the new o
   });
   const browser = await bench.signedIn('user=alice');
   await browser.post('/short').expect(200);
-  expect([...browser.cookies.values()].map(({ name }) => name)).toEqual([accessCookie]);
+  expect([...browser.cookies.values()].map(({ name }) => name).sort()).toEqual([accessCookie, deviceCookie]);
 });
 
 test('C-fixation: a planted cookie is worth nothing after the sign-in', async () => {

@@ -3,21 +3,23 @@ import { z } from 'zod';
 const time = z.iso.datetime();
 const text = z.string().nullable();
 
+/** What is known of a device. */
+export const device = z.strictObject({
+  browser: text,
+  browserVersion: text,
+  os: text,
+  osVersion: text,
+  type: z.enum(['desktop', 'phone', 'tablet', 'tv', 'console', 'wearable', 'bot', 'other']),
+  model: text,
+});
+
 /** A session in an answer: `SessionView`, its `data` cut down to what `expose` lists. */
 export const session = z.strictObject({
   id: z.uuid(),
   userId: z.string(),
   applicationId: z.string(),
   current: z.boolean(),
-  device: z.strictObject({
-    browser: text,
-    browserVersion: text,
-    os: text,
-    osVersion: text,
-    type: z.enum(['desktop', 'phone', 'tablet', 'tv', 'console', 'wearable', 'bot', 'other']),
-    model: text,
-    name: text,
-  }),
+  device: z.strictObject({ ...device.shape, name: text }),
   ip: text,
   userAgent: text,
   location: z.strictObject({ city: text, region: text, country: text }).nullable(),
@@ -38,4 +40,5 @@ export const session = z.strictObject({
   data: z.record(z.string(), z.unknown()),
   endedAt: z.exactOptional(time),
   reason: z.exactOptional(z.string()),
+  replacedBy: z.exactOptional(device),
 });

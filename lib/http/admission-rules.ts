@@ -9,6 +9,9 @@ export interface AdmissionRules {
   readonly verify: { readonly slide: boolean; readonly fresh: boolean };
 }
 
+/** What {@link requireSession} goes by unless told otherwise. */
+export const usualRules: AdmissionRules = readRules({}, 'requireSession');
+
 /** The rules among the options of `where`, checked. */
 export function readRules(given: Record<string, unknown>, where: string): AdmissionRules {
   const { transport = 'any' } = given;

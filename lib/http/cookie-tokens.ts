@@ -36,6 +36,15 @@ export function readCookieTokens(header: string | undefined, names: CookieSettin
     : { access: access || undefined, refresh: refresh || undefined };
 }
 
+/** The value of one cookie, by the same rules; undefined where it is absent or comes twice. */
+export function readCookie(header: string | undefined, name: string): string | undefined {
+  if (header === undefined) return undefined;
+  const values = header
+    .split(';')
+    .flatMap((pair) => valueAt(pair, skipBlanks(pair, 0, pair.length), pair.length, name) ?? []);
+  return values.length === 1 ? values[0] : undefined;
+}
+
 /** The value of the pair that begins here, if it has this name. */
 function valueAt(header: string, start: number, end: number, name: string): string | undefined {
   if (!header.startsWith(name, start)) return undefined;

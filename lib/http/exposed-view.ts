@@ -1,3 +1,4 @@
+import { exposedData } from '../domain/exposed-data';
 import type { SessionView } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
 
@@ -7,8 +8,5 @@ export function exposedView(
   view: SessionView<object>,
   current = view.current,
 ): SessionView<object> {
-  const data = settings.expose
-    .filter((key) => Object.hasOwn(view.data, key))
-    .map((key) => [key, (view.data as Record<string, unknown>)[key]]);
-  return { ...view, current, data: Object.fromEntries(data) as object };
+  return { ...view, current, data: exposedData(view.data, settings.expose) };
 }

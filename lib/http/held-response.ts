@@ -29,6 +29,7 @@ export function holdResponse(res: ServerResponse, { settle, replace, lose }: Hol
   const write = res.write.bind(res) as (...args: unknown[]) => boolean;
   const end = res.end.bind(res) as (...args: unknown[]) => ServerResponse;
   const flushHeaders = res.flushHeaders.bind(res);
+  const wakeWriters = rememberWriters(res);
   const held: (() => unknown)[] = [];
   let heldBytes = 0;
   let phase: Phase = 'open';
@@ -56,8 +57,8 @@ export function holdResponse(res: ServerResponse, { settle, replace, lose }: Hol
   function release(): void {
     free();
     for (const send of held.splice(0)) send();
-    // Whoever was told to wait has to hear that it may go on; node:http says so itself only where it is full.
-    if (heldBytes > 0 && !res.writableEnded && !res.writableNeedDrain) res.emit('drain');
+    // Whoever was told to wait has to hear that it may go on.
+    if (heldBytes > 0 && !res.writableEnded) wakeWriters();
   }
 
   function giveUp(error: unknown): void {
@@ -70,7 +71,7 @@ export function holdResponse(res: ServerResponse, { settle, replace, lose }: Hol
     replace(error);
     res.end = endWhenSettled;
     phase = 'replaced';
-    res.emit('drain');
+    wakeWriters();
   }
 
   function endWhenSettled(...args: unknown[]): ServerResponse {
@@ -106,6 +107,28 @@ export function holdResponse(res: ServerResponse, { settle, replace, lose }: Hol
   });
   // Folds headers that writeHead is given into the response itself, so that a held head is status and headers alone.
   onHeaders(res, () => undefined);
+}
+
+type Listener = (...args: unknown[]) => void;
+
+/**
+ * Gives the function that lets writers go on who wait for `drain`. What wraps the response between them and it (compression) may
+ * have taken their listeners for its own stream, which was never full and has nothing to tell them.
+ */
+function rememberWriters(res: ServerResponse): () => void {
+  const on = res.on.bind(res) as (event: string | symbol, listener: Listener) => ServerResponse;
+  const waiting = new Set<Listener>();
+  res.on = function onRemembered(event: string | symbol, listener: Listener) {
+    if (event === 'drain') waiting.add(listener);
+    return on(event, listener);
+  } as typeof res.on;
+  return function wakeWriters() {
+    const reached = res.rawListeners('drain');
+    // node:http says so itself where it is full.
+    if (!res.writableNeedDrain) res.emit('drain');
+    for (const listener of waiting) if (!reached.includes(listener)) listener.call(res);
+    waiting.clear();
+  };
 }
 
 function sizeOf(chunk: unknown): number {

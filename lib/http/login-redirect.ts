@@ -4,17 +4,13 @@ import { protectAnswer } from './json-answer';
 import { expressFacts } from './message';
 
 /** An address on this site (`/login`) or a complete one; it is written into a header. */
-export function readLoginUrl(value: unknown): string | undefined {
+export function readLoginUrl(value: unknown, option: string): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value) && !value.includes('#')) {
     if (isOwnPath(value)) return value;
     if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
   }
-  throw optionError(
-    'requireSession.loginUrl',
-    "a path such as '/login' or an http(s) URL, without a fragment",
-    value,
-  );
+  throw optionError(option, "a path such as '/login' or an http(s) URL, without a fragment", value);
 }
 
 /** Whether a person is looking at a page, so that a redirect helps; scripts want the status. */

@@ -27,7 +27,7 @@ export function writeProblem(
 }
 
 function problemOf(error: SessionError): z.input<typeof problem> {
-  const { code, status, title, detail, reason, field } = error;
+  const { code, status, title, detail, reason, field, extensions } = error;
   return {
     type: `urn:sessionkeeper:problem:${code}`,
     title,
@@ -37,5 +37,6 @@ function problemOf(error: SessionError): z.input<typeof problem> {
     ...(detail !== undefined && status !== 500 && { detail }),
     ...(reason !== undefined && { reason }),
     ...(field !== undefined && { field }),
+    ...extensions,
   };
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RefreshOptions } from '../use-cases/inputs';
 import type { RefreshOutcome } from '../use-cases/outcomes';
 import type { SessionManager } from '../session-manager';
-import { clientFacts } from './client-facts';
+import { browserFacts } from './device-cookie';
 import { attachSession } from './request-session';
 import { offerCookies } from './response-cookies';
 import { tokenCookies } from './session-cookies';
@@ -16,7 +16,7 @@ export async function renewFromCookie<Data extends object>(
   options: RefreshOptions,
 ): Promise<RefreshOutcome<Data>> {
   const isWithin = graceFromNow(sessions);
-  const outcome = await sessions.refresh(refreshToken, clientFacts(req), options);
+  const outcome = await sessions.refresh(refreshToken, browserFacts(req, sessions.settings.cookies), options);
   if (outcome.status !== 'rotated' && outcome.status !== 'repeated') return outcome;
 
   const { session, tokens, graceMilliseconds } = outcome;

@@ -1,19 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionError } from '../domain/error';
-import { readBoolean, readFunction, refuseUnknown } from '../options/read-options';
+import { readBoolean, refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
 import { admit } from './admission';
 import { readRules } from './admission-rules';
 import type { Transport } from './credentials';
-import { isNavigation, readLoginUrl, redirectToLogin } from './login-redirect';
 import type { Middleware, Next } from './message';
-import { isSessionError, writeProblem } from './problem';
+import { readRefusal, refusalNames, type RefusalOptions } from './refusal';
 
 /** How {@link requireSession} admits and refuses. */
 export interface RequireSessionOptions<
   Req extends IncomingMessage = IncomingMessage,
   Res extends ServerResponse = ServerResponse,
-> {
+> extends RefusalOptions<Req, Res> {
   /** Passes without a session where there is no credential or a dead cookie. A refused bearer token is still refused. */
   readonly optional?: boolean;
   /** Which credentials count; `any`. */
@@ -24,13 +23,9 @@ export interface RequireSessionOptions<
   readonly slide?: boolean;
   /** Reads the store itself, past any cache. */
   readonly fresh?: boolean;
-  /** Where HTML navigations without a session are sent (303), with `returnTo`. */
-  readonly loginUrl?: string;
-  /** Answers in place of this middleware. Store faults do not come here: they go to `next`. */
-  readonly onDenied?: (req: Req, res: Res, next: Next, error: SessionError) => unknown;
 }
 
-const names = ['optional', 'transport', 'autoRefresh', 'slide', 'fresh', 'loginUrl', 'onDenied'];
+const names = ['optional', 'transport', 'autoRefresh', 'slide', 'fresh', ...refusalNames];
 
 /**
  * Admits requests with a live session and hangs it on the request, for {@link getSession}. In cookie mode an access token that
@@ -48,44 +43,15 @@ export function requireSession<
 >(sessions: SessionManager<Data>, options: RequireSessionOptions<Req, Res> = {}): Middleware<Req, Res> {
   const given = refuseUnknown(options, names, 'requireSession');
   const optional = readBoolean(given.optional, 'requireSession.optional', false);
-  const loginUrl = readLoginUrl(given.loginUrl);
-  const onDenied = readFunction<NonNullable<typeof options.onDenied>>(given.onDenied, 'requireSession.onDenied');
+  const settle = readRefusal<Req, Res>(given, 'requireSession');
   const rules = readRules(given, 'requireSession');
 
   return function requireSession(req: Req, res: Res, next: Next): void {
-    admit(sessions, req, res, rules).then(
-      (denied) => {
-        if (denied === undefined || (optional && denied.isAnonymous)) next();
-        else refuse(req, res, next, denied.error);
-      },
-      (error: unknown) => {
-        if (isSessionError(error)) refuse(req, res, next, error);
-        else next(error);
-      },
-    );
+    settle(judge(req, res), req, res, next);
   };
 
-  function refuse(req: Req, res: Res, next: Next, error: SessionError): void {
-    if (onDenied) {
-      // A fault is not a refusal: an app that sends refused visitors to sign in would sign everyone out.
-      if (error.status >= 500) return next(error);
-      return void answerDenied(req, res, next, error, onDenied);
-    }
-    if (loginUrl === undefined || error.status !== 401 || !isNavigation(req)) return writeProblem(res, error);
-    redirectToLogin(req, res, loginUrl);
-  }
-}
-
-async function answerDenied<Req, Res>(
-  req: Req,
-  res: Res,
-  next: Next,
-  error: SessionError,
-  onDenied: (req: Req, res: Res, next: Next, error: SessionError) => unknown,
-): Promise<void> {
-  try {
-    await onDenied(req, res, next, error);
-  } catch (thrown) {
-    next(thrown);
+  async function judge(req: Req, res: Res): Promise<SessionError | undefined> {
+    const denied = await admit(sessions, req, res, rules);
+    return denied === undefined || (optional && denied.isAnonymous) ? undefined : denied.error;
   }
 }

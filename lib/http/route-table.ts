@@ -7,6 +7,7 @@ import { endMany } from './routes/end-many';
 import { list } from './routes/list';
 import { refresh } from './routes/refresh';
 import { renameCurrent } from './routes/rename-current';
+import { resolveLimit } from './routes/resolve-limit';
 import { show } from './routes/show';
 import { showCurrent } from './routes/show-current';
 import { validate } from './routes/validate';
@@ -23,6 +24,7 @@ const places: ReadonlyMap<string, Methods> = new Map([
   ['/', methods({ GET: list, DELETE: endMany })],
   ['/current', methods({ GET: showCurrent, PATCH: renameCurrent, DELETE: endCurrent })],
   ['/refresh', methods({ POST: refresh })],
+  ['/limit-resolutions', methods({ POST: resolveLimit })],
   ['/validate', methods({ POST: validate })],
   ['/activity', methods({ GET: activity })],
 ]);

@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import type { SessionView } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
 import { admit } from './admission';
-import type { AdmissionRules } from './admission-rules';
+import { type AdmissionRules, usualRules } from './admission-rules';
 import { readFields, readQuery } from './fields';
 import { readJsonBody } from './json-body';
+import { type RecentLogin, refuseOldLogin } from './recent-login';
 import { getSession } from './request-session';
 
 /** A request to the router, its path understood. */
@@ -16,6 +17,8 @@ export interface Call {
   readonly search: string;
   /** The `:id` of the path; empty on routes without one. */
   readonly id: string;
+  /** How recent a login the router wants before someone ends or trusts other sessions; undefined: any. */
+  readonly recentLogin: RecentLogin | undefined;
 }
 
 /** A call of someone signed in, its query and body checked. */
@@ -39,31 +42,33 @@ interface RouteDefinition<Query extends z.ZodObject, Body extends z.ZodObject> {
   /** Absent on methods whose body has no meaning. */
   readonly body?: Body;
   readonly rules?: AdmissionRules;
+  /** Whether this call asks for what a stolen session must not do, where the router wants a recent login for that (A73). */
+  readonly isSensitive?: (call: AdmittedCall<z.output<Query>, z.output<Body>>) => boolean;
   readonly answer: (call: AdmittedCall<z.output<Query>, z.output<Body>>) => Promise<Answer>;
 }
-
-const usual: AdmissionRules = Object.freeze({
-  transport: 'any',
-  autoRefresh: true,
-  verify: Object.freeze({ slide: true, fresh: false }),
-});
 
 /** A route for people who are signed in. Who asks is settled before anything they sent is read. */
 export function route<Query extends z.ZodObject, Body extends z.ZodObject>({
   query,
   body,
-  rules = usual,
+  rules = usualRules,
+  isSensitive = () => false,
   answer,
 }: RouteDefinition<Query, Body>): Route {
   return async (call) => {
     const denied = await admit(call.sessions, call.req, call.res, rules);
     if (denied) throw denied.error;
-    return answer({
+    const admitted = {
       ...call,
       session: getSession(call.req, call.sessions),
       query: readFields(query, readQuery(call.search)),
       body: (body ? await readBody(body, call.req) : {}) as z.output<Body>,
-    });
+    };
+    if (call.recentLogin && isSensitive(admitted)) {
+      const refused = await refuseOldLogin(call.sessions, admitted.session, call.recentLogin);
+      if (refused) throw refused;
+    }
+    return answer(admitted);
   };
 }
 

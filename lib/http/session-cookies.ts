@@ -31,6 +31,11 @@ export function clearedCookie(cookies: CookieSettings, name: string): ResponseCo
   return { name, line: stringifySetCookie({ ...attributes(cookies), ...gone, name }) };
 }
 
+/** Recognises the browser at its next sign-in. Not cleared when it signs out: that is what it is for. */
+export function deviceCookie(cookies: CookieSettings, name: string, deviceId: string): ResponseCookie {
+  return tokenCookie(cookies, name, deviceId, maxAgeSeconds);
+}
+
 function tokenCookie(cookies: CookieSettings, name: string, value: string, maxAge: number | null): ResponseCookie {
   const life = maxAge === null ? {} : { maxAge };
   return { name, line: stringifySetCookie({ ...attributes(cookies), ...life, name, value }) };

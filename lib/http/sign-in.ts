@@ -1,24 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SessionError } from '../domain/error';
-import type { SessionView, Tokens } from '../domain/session-view';
+import type { CookieSettings } from '../options/cookies';
 import type { SessionManager } from '../session-manager';
 import type { CreateInput } from '../use-cases/inputs';
 import type { CreateOutcome } from '../use-cases/outcomes';
 import { clientFacts } from './client-facts';
-import { type CookieTokens, readCookieTokens } from './cookie-tokens';
 import type { Transport } from './credentials';
-import { refuseCrossSite } from './csrf';
-import { handOver } from './hand-over';
-import { warnIfInsecure } from './insecure-warning';
+import { mintDeviceId, readDeviceId, setDeviceCookie } from './device-cookie';
+import { finishSignIn, type SignedIn } from './finish-sign-in';
+import { writeInterruption } from './interrupted-sign-in';
+import { loginAttempt } from './login-attempt';
 import { isSessionError } from './problem';
-import { setCookies } from './response-cookies';
-import { clearedCookie } from './session-cookies';
+import { requestLimit } from './request-limit';
+import { type Refused, judgeCookies, tokensIn } from './taken-over';
 import { warnOnce } from './warn-once';
 
 /** A sign-in over HTTP: {@link CreateInput}, less what the request itself tells. */
 export interface SignInInput<Data extends object = Record<string, unknown>> extends Omit<
   CreateInput<Data>,
-  'client' | 'replaces' | 'remember'
+  'client' | 'replaces' | 'remember' | 'carry'
 > {
   /** null counts as not given: clients send it for a box that was left alone. */
   readonly remember?: boolean | null;
@@ -30,24 +30,21 @@ export interface SignInInput<Data extends object = Record<string, unknown>> exte
 
 /** What {@link signIn} gives. */
 export type SignInOutcome<Data extends object = Record<string, unknown>> =
-  | {
-      readonly status: 'created';
-      readonly session: SessionView<Data>;
-      /** Only as bearer: in cookie mode no token leaves by any other way (A13). */
-      readonly tokens?: Tokens;
-      /** The sessions that this one replaced. */
-      readonly ended: readonly SessionView<Data>[];
-    }
-  /** `csrf_refused`: another site's page asked; `credentials_conflict`: a session cookie came twice. */
-  | { readonly status: 'refused'; readonly error: SessionError }
+  | SignedIn<Data>
+  /**
+   * `csrf_refused`: another site's page asked; `credentials_conflict`: a session cookie came twice; `too_many_attempts`: parallel
+   * guesses have used up the budget since `loginGuard` let this one through.
+   */
+  | Refused
   | Exclude<CreateOutcome<Data>, { readonly status: 'created' }>;
 
 /**
  * Signs a user in whose credentials the app has checked: makes a session for this request's device and, unless asked for
  * bearer tokens, sets its cookies on the response. Ends the session whose cookie it replaces. Mints new tokens always, so
- * a planted cookie is worth nothing (ASVS 7.2.4). 1 round trip, more where another user's session is replaced.
+ * a planted cookie is worth nothing (ASVS 7.2.4). Behind `loginGuard` it takes its beginning from there, and first tells it
+ * that the login succeeded. 1 round trip, more where another user's session is replaced, and 2 behind `loginGuard`.
  *
- * @throws SessionError `store_unavailable`, and then no cookie is touched; `request_invalid` for an unusable input
+ * @throws SessionError `store_unavailable`, and then no cookie is touched; `hook_failed`; `request_invalid` for an unusable input
  */
 export async function signIn<Data extends object>(
   sessions: SessionManager<Data>,
@@ -59,30 +56,35 @@ export async function signIn<Data extends object>(
   const transport = readTransport(wanted);
   const replaced = transport === 'cookie' ? judgeCookies(sessions, req, csrf) : undefined;
   if (isSessionError(replaced)) return { status: 'refused', error: replaced };
-  if (rest.startedAt === undefined) warnUnordered();
 
-  const { cookies } = sessions.settings;
-  const replaces = [replaced?.refresh, replaced?.access].filter((token) => token !== undefined);
+  const attempt = loginAttempt(req, sessions);
+  const startedAt = rest.startedAt ?? attempt?.startedAt;
+  if (startedAt === undefined) warnUnordered();
+  const limit = rest.limit ?? requestLimit(req, sessions);
+  const device = { given: rest.deviceId, own: replaced && ownDeviceId(req, sessions.settings.cookies) };
+  const deviceId = device.given ?? device.own;
+  const refusal = await attempt?.succeeded(deviceId ?? null);
+  if (refusal) return { status: 'refused', error: refusal };
   const outcome = await sessions.create({
     ...rest,
+    ...(startedAt !== undefined && { startedAt }),
+    ...(limit !== undefined && { limit }),
     ...(remember != null && { remember }),
+    ...(deviceId !== undefined && { deviceId }),
     client: clientFacts(req),
-    replaces,
+    replaces: tokensIn(replaced),
+    carry: writeInterruption({ transport, deviceId: device.own }),
   });
-  if (outcome.status !== 'created') return outcome;
+  if (outcome.status === 'stale-sign-in') return outcome;
+  const finished =
+    outcome.status === 'created' ? await finishSignIn(sessions, req, res, outcome, replaced) : outcome;
+  setDeviceCookie(sessions, res, device.own);
+  return finished;
+}
 
-  const { status, session, tokens, ended } = outcome;
-  if (transport === 'cookie') {
-    warnIfInsecure(req, cookies);
-    // Left behind, it would have the last word once the new access token has run out, and be another session's.
-    if (replaced?.refresh && !tokens.refreshToken) setCookies(res, [clearedCookie(cookies, cookies.refreshName)]);
-  }
-  return {
-    status,
-    session,
-    ended,
-    ...(await handOver(sessions, req, res, transport, { session, tokens, use: 'signed-in' })),
-  };
+/** The id of this browser, which it is given at its first sign-in. */
+function ownDeviceId(req: IncomingMessage, cookies: CookieSettings): string | undefined {
+  return cookies.deviceName === null ? undefined : (readDeviceId(req, cookies) ?? mintDeviceId());
 }
 
 /** Apps pass on what a client asks for. */
@@ -95,27 +97,10 @@ function readTransport(wanted: unknown): Transport {
   });
 }
 
-/** The cookies that a sign-in takes over from, or why it is refused: signing someone in unasked is an attack too (A42). */
-function judgeCookies(
-  { settings }: SessionManager<object>,
-  req: IncomingMessage,
-  csrf: boolean,
-): CookieTokens | SessionError {
-  try {
-    const present = readCookieTokens(req.headers.cookie, settings.cookies);
-    const carriesCookie = present.access !== undefined || present.refresh !== undefined;
-    const refused = csrf ? refuseCrossSite(req, settings.csrf, carriesCookie) : undefined;
-    return refused ?? present;
-  } catch (error) {
-    if (isSessionError(error)) return error;
-    throw error;
-  }
-}
-
 function warnUnordered(): void {
   warnOnce(
     'SESSIONKEEPER_STARTED_AT',
     'signIn was called without startedAt, so a password change during the sign-in cannot stop it. ' +
-      'Take `const startedAt = await sessions.now()` before the password is read, and pass it.',
+      'Put loginGuard before the handler, or take `const startedAt = await sessions.now()` before the password is read, and pass it.',
   );
 }

@@ -7,5 +7,6 @@ import { updateOwn } from './update-own';
 export const amend = route({
   query: nothing,
   body: amendSession,
+  isSensitive: ({ body }) => body.trusted === true,
   answer: ({ sessions, session, id, body }) => updateOwn(sessions, session, id, body),
 });

@@ -6,6 +6,7 @@ import { route } from '../route';
 /** `DELETE /`: ends the other sessions, or all. */
 export const endMany = route({
   query: endSessionsQuery,
+  isSensitive: () => true,
   async answer({ sessions, req, res, session, query }) {
     const except = query.scope === 'others' ? { except: session.id } : {};
     const { count, durable } = await sessions.revokeAll(session.userId, { ...except, reason: 'revoked_all' });

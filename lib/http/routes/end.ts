@@ -8,6 +8,7 @@ import { route } from '../route';
 /** `DELETE /:id`: ends one of the asker's sessions. The owner is part of the command: there is no gap to check in. */
 export const end = route({
   query: nothing,
+  isSensitive: ({ session, id }) => id !== session.id,
   async answer({ sessions, req, res, session, id }) {
     const isCurrent = id === session.id;
     const reason = isCurrent ? 'signed_out' : 'revoked';

@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refuseUnknown } from '../options/read-options';
+import type { SessionManager } from '../session-manager';
+import { readDeviceId } from './device-cookie';
+import { loginAttempt } from './login-attempt';
+import { rotateTokens, type RotateTokensOutcome } from './rotate-tokens';
+import type { Refused } from './taken-over';
+
+/** What the user has just proved. */
+export interface ConfirmLoginInput {
+  /** How: `amr` values (RFC 8176), in place of those of the sign-in; they stay unless given. */
+  readonly methods?: readonly string[] | undefined;
+}
+
+/** What {@link confirmLogin} gives. */
+export type ConfirmLoginOutcome<Data extends object = Record<string, unknown>> =
+  | RotateTokensOutcome<Data>
+  /** `too_many_attempts`: parallel guesses have used up the budget since `loginGuard` let this one through. */
+  | Refused;
+
+/**
+ * Makes the login of this request's session fresh again, after the app has checked the user's password or factor anew: it
+ * passes {@link requireRecentLogin}, its idle limit starts anew, and its tokens are replaced by force (ASVS 7.2.4). The absolute
+ * limit stays: only a new sign-in moves that. Cookie clients get the new tokens in the response. Behind `loginGuard` it counts as a
+ * login that succeeded. 2 round trips, and 2 behind `loginGuard`.
+ *
+ * @throws SessionError `no_session` unless `requireSession` or `signIn` ran before; `store_unavailable`
+ */
+export async function confirmLogin<Data extends object>(
+  sessions: SessionManager<Data>,
+  req: IncomingMessage,
+  res: ServerResponse,
+  input: ConfirmLoginInput = {},
+): Promise<ConfirmLoginOutcome<Data>> {
+  const { methods } = refuseUnknown(input, ['methods'], 'confirmLogin') as ConfirmLoginInput;
+  const attempt = loginAttempt(req, sessions);
+  const authenticatedAt = await sessions.now();
+  const refusal = await attempt?.succeeded(readDeviceId(req, sessions.settings.cookies));
+  if (refusal) return { status: 'refused', error: refusal };
+  return rotateTokens(sessions, req, res, { authenticatedAt, methods });
+}
