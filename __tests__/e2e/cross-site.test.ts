@@ -13,7 +13,7 @@ let browser: BrowserContext;
 let victim: QuickstartPage;
 
 beforeAll(async () => {
-  const started = await startExample('quickstart/server.js');
+  const started = await startExample('quickstart/server.js', { SESSION_LIMIT: 'none' });
   url = `http://localhost:${new URL(started.url).port}`;
   hostileSite = await listen((_req, res) => res.setHeader('Content-Type', 'text/html').end('<h1>a nice page</h1>'));
   browser = await launchBrowser();

@@ -45,8 +45,10 @@ describe.each(stores)('the quickstart on $store', ({ open }) => {
     expect(session.createdAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     expect(JSON.stringify(response.body)).not.toMatch(/s[aro]t_/);
     expect(response.headers['cache-control']).toBe('no-store');
-    expect(cookieRules(response)).toEqual([
+    expect(cookieRules(response).sort()).toEqual([
       'sk-access; path=/; httponly; samesite=lax',
+      // A random id by which the browser is known at its next sign-in: no token, it opens nothing.
+      'sk-device; max-age=34560000; path=/; httponly; samesite=lax',
       'sk-refresh; path=/; httponly; samesite=lax',
     ]);
   });

@@ -26,8 +26,9 @@ const signIn = (origin = spaOrigin) =>
 describe('the API of the page on another host', () => {
   test('sets Secure cookies for the whole domain', async () => {
     const response = await signIn().expect(200);
-    expect(cookieRules(response)).toEqual([
+    expect(cookieRules(response).sort()).toEqual([
       '__secure-sk-access; domain=example.localhost; path=/; httponly; secure; samesite=lax',
+      '__secure-sk-device; max-age=34560000; domain=example.localhost; path=/; httponly; secure; samesite=lax',
       '__secure-sk-refresh; domain=example.localhost; path=/; httponly; secure; samesite=lax',
     ]);
   });

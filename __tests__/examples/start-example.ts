@@ -7,6 +7,9 @@ import { waitUntil } from '../harness/wait-until';
 
 const root = resolve(__dirname, '../..');
 
+// A program starts in half a second, but not on a machine that is busy with others.
+const START_MS = 30_000;
+
 export interface Ended {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -46,11 +49,12 @@ export class Example {
 
   /** Waits until it prints this, and gives the match. */
   async prints(pattern: RegExp): Promise<RegExpExecArray> {
-    await waitUntil(`the example prints ${String(pattern)}`, () => {
+    const isPrinted = (): boolean => {
       if (pattern.test(this.#output)) return true;
       if (this.#child.exitCode !== null) throw new Error(`the example ended\n${this.#output}`);
       return false;
-    });
+    };
+    await waitUntil(`the example prints ${String(pattern)}`, isPrinted, START_MS);
     return pattern.exec(this.#output)!;
   }
 

@@ -1,43 +1,40 @@
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import {
-  MemoryStore,
-  RedisStore,
-  SessionManager,
+  confirmLogin,
+  findSession,
   getSession,
+  loginGuard,
+  loginPassed,
   passwordChanged,
   problemHandler,
+  requireRecentLogin,
   requireSession,
   sessionRouter,
   signIn,
   signOut,
 } from 'sessionkeeper';
 import { serve } from '../serve.js';
+import { readLogin, readPassword, readPasswords } from './bodies.js';
+import { sessions, storeName } from './sessions.js';
 import { checkPassword, setPassword } from './users.js';
 
-const { PORT = '3000', REDIS_URL } = process.env;
-
-const sessions = new SessionManager({
-  store: REDIS_URL ? new RedisStore({ url: REDIS_URL }) : new MemoryStore(),
-  // Only because this runs on plain http. Leave it out behind https: cookies are then Secure and named __Host-.
-  cookies: { secure: false },
-});
+const { PORT = '3000' } = process.env;
 
 const app = express();
 app.set('trust proxy', 'loopback');
 app.disable('x-powered-by');
 app.use(express.json());
 
-app.post('/login', async (req, res, next) => {
-  // Taken before the password is read: if it is changed meanwhile, this sign-in is refused.
-  const startedAt = await sessions.now();
-  const { username, password, remember = false, transport = 'cookie' } = req.body ?? {};
-  if (!isText(username) || !isText(password) || typeof remember !== 'boolean' || !isTransport(transport)) {
-    return res.status(400).json({ error: 'expected { username, password, remember?, transport? }' });
-  }
+// Wherever a password is read: slows guesses down, then locks the account for a while.
+const account = (req) => findSession(req)?.userId ?? req.body.username;
+const guard = loginGuard(sessions, { account });
+
+app.post('/login', readLogin, guard, async (req, res, next) => {
+  const { username, password, remember, transport } = req.body;
   const user = await checkPassword(username, password);
   if (!user) return res.status(401).json({ error: 'wrong username or password' });
-  const outcome = await signIn(sessions, req, res, { userId: user.id, remember, transport, startedAt });
+  const outcome = await signIn(sessions, req, res, { userId: user.id, methods: ['pwd'], remember, transport });
   if (outcome.status !== 'created') return next(outcome.error);
   res.json({ session: outcome.session, tokens: outcome.tokens });
 });
@@ -47,14 +44,14 @@ app.post('/logout', async (req, res) => {
   res.status(204).end();
 });
 
-app.post('/password', requireSession(sessions), async (req, res) => {
-  const { current, next } = req.body ?? {};
-  if (!isText(current) || !isText(next)) return res.status(400).json({ error: 'expected { current, next }' });
+app.post('/password', requireSession(sessions), readPasswords, guard, async (req, res, next) => {
   const { userId } = getSession(req);
-  if (!(await checkPassword(userId, current))) {
+  if (!(await checkPassword(userId, req.body.current))) {
     return res.status(403).json({ error: 'the current password is wrong' });
   }
-  await setPassword(userId, next);
+  const passed = await loginPassed(req);
+  if (passed.status === 'refused') return next(passed.error);
+  await setPassword(userId, req.body.next);
   // Ends all other sessions and gives this one new tokens.
   const { session, tokens } = await passwordChanged(sessions, req, res);
   res.json({ session, tokens });
@@ -62,6 +59,20 @@ app.post('/password', requireSession(sessions), async (req, res) => {
 
 app.get('/me', requireSession(sessions), (req, res) => {
   res.set('Cache-Control', 'no-store').json(getSession(req));
+});
+
+// Takes a login of the last 15 minutes; whoever signed in earlier is asked for the password again, and stays signed in.
+app.get('/secret', requireRecentLogin(sessions, { within: '15m' }), (_req, res) => {
+  res.set('Cache-Control', 'no-store').json({ secret: 'The cake is a lie.' });
+});
+
+app.post('/confirm', requireSession(sessions), readPassword, guard, async (req, res, next) => {
+  if (!(await checkPassword(getSession(req).userId, req.body.password))) {
+    return res.status(403).json({ error: 'the password is wrong' });
+  }
+  const outcome = await confirmLogin(sessions, req, res, { methods: ['pwd'] });
+  if (outcome.status !== 'reissued') return next(outcome.error);
+  res.json({ session: outcome.session, tokens: outcome.tokens });
 });
 
 app.use('/api/v1/sessions', sessionRouter(sessions));
@@ -85,13 +96,5 @@ app.use(
 app.use(problemHandler());
 
 const port = await serve(app, PORT, () => sessions.close());
-console.log(`sessionkeeper quickstart on http://localhost:${port} (${REDIS_URL ? 'Redis' : 'memory'} store)`);
+console.log(`sessionkeeper quickstart on http://localhost:${port} (${storeName} store)`);
 console.log('Sign in as alice / wonderland or bob / builder. Ctrl-C stops.');
-
-function isText(value) {
-  return typeof value === 'string' && value !== '' && value.length <= 256;
-}
-
-function isTransport(value) {
-  return value === 'cookie' || value === 'bearer';
-}

@@ -1,10 +1,12 @@
 import { call } from './api.js';
 import { deviceCard } from './device-card.js';
 import { copyOf, find } from './dom.js';
+import { showChoice } from './limit-view.js';
 import { say } from './notice.js';
-import { eventText, problemText, showTime, whySignedOut } from './words.js';
+import { eventText, problemText, showTime, whyNotChosen, whySignedOut } from './words.js';
 
 const sessionsPath = '/api/v1/sessions';
+const views = ['signed-out', 'limit-reached', 'signed-in'];
 
 /** Until it is known who is here, asks again: a store that is away for a moment signs nobody out. */
 async function start() {
@@ -12,7 +14,7 @@ async function start() {
     await refresh();
     say('');
   });
-  if (find('signed-in').hidden && find('signed-out').hidden) setTimeout(start, 2_000);
+  if (views.every((view) => find(view).hidden)) setTimeout(start, 2_000);
 }
 
 /** Asks who is signed in and shows what belongs to them. */
@@ -71,7 +73,12 @@ const attempt = (work) => (last = last.then(work).catch(explain));
 
 /** A 401 of a session brings back the sign-in form with the reason; anything else is said and changes nothing. */
 function explain(error) {
-  if (error.status === 401 && error.code) {
+  if (error.code === 'session_limit_reached') return askWhichToEnd(error.problem);
+  const overAndOut = find('limit-reached').hidden ? undefined : whyNotChosen(error);
+  if (overAndOut) {
+    show('signed-out');
+    say(overAndOut, { code: error.code, isProblem: true });
+  } else if (error.status === 401 && error.code) {
     const wasSignedIn = !find('signed-in').hidden;
     show('signed-out');
     say(whySignedOut(error, wasSignedIn), { code: error.reason ?? error.code });
@@ -80,13 +87,22 @@ function explain(error) {
   }
 }
 
+function askWhichToEnd(problem) {
+  showChoice(problem, act);
+  show('limit-reached');
+  say('');
+  find('limit-title').focus();
+}
+
 function show(id) {
   const changed = find(id).hidden;
-  for (const view of ['signed-out', 'signed-in']) find(view).hidden = view !== id;
+  for (const view of views) find(view).hidden = view !== id;
   find('account').hidden = id !== 'signed-in';
   if (!changed) return;
   if (id === 'signed-out') find('sign-in').elements.username.focus();
   else find('sign-in').reset();
+  // A token that lets in, though once only, is not left lying about.
+  if (id !== 'limit-reached') find('choices').replaceChildren();
 }
 
 const endDevice = (session) =>
@@ -121,6 +137,10 @@ onSubmit('password', (form) => {
 });
 
 find('sign-out').addEventListener('click', signOut);
+find('cancel-choice').addEventListener('click', () => {
+  show('signed-out');
+  say('');
+});
 find('end-others').addEventListener('click', () =>
   act(() => call('DELETE', `${sessionsPath}/?scope=others`), 'All other devices are signed out.'),
 );

@@ -1,14 +1,27 @@
 import { call } from './api.js';
 import { copyOf } from './dom.js';
-import { deviceText, showTime } from './words.js';
+import { deviceText, placeText, showTime } from './words.js';
 
 const icons = ['desktop', 'phone', 'tablet'];
 
-/**
- * One session as a card. What a device says of itself is never trusted: it goes into the page as text only.
- * `act` runs a change and shows the outcome; `end` ends this session.
- */
+/** One of one's own devices, to look at, rename, trust and end. `act` runs a change and shows the outcome; `end` ends this session. */
 export function deviceCard(session, { act, end }) {
+  const { card, part } = describe(session);
+  addActions(session, part, { act, end });
+  return card;
+}
+
+/** One device of those of which one has to go. */
+export function choiceCard(session, choose) {
+  const { card, part } = describe(session);
+  for (const name of ['rename', 'edit', 'trust']) part(name).remove();
+  part('end').textContent = 'Sign out and continue here';
+  part('end').addEventListener('click', choose);
+  return card;
+}
+
+/** What a device says of itself is never trusted: it goes into the page as text only. */
+function describe(session) {
   const card = copyOf('device');
   const part = (name) => card.querySelector(`[data-${name}]`);
   const { device } = session;
@@ -19,15 +32,14 @@ export function deviceCard(session, { act, end }) {
   part('name').textContent = device.name ?? platform;
   part('platform').textContent = [device.name && platform, device.model, kind].filter(Boolean).join(' · ');
   labelButtons(card, part('name'), session.id);
-  part('ip').textContent = session.ip ?? 'unknown';
+  part('place').textContent = placeText(session);
   part('agent').textContent = session.userAgent ?? 'none';
   part('id').textContent = session.id;
   for (const badge of ['current', 'trusted', 'remember']) part(badge).hidden = !session[badge];
   showTime(part('created'), session.createdAt);
   showTime(part('seen'), session.lastSeenAt);
   showTime(part('ends'), lastMoment(session.deadlines));
-  addActions(session, part, { act, end });
-  return card;
+  return { card, part };
 }
 
 function addActions(session, part, { act, end }) {

@@ -5,6 +5,7 @@ const reasons = {
   untrusted: 'All devices that were not trusted have been signed out.',
   password_changed: 'The password was changed on another device. Sign in with the new one.',
   replaced: 'A new sign-in in this browser took the place of the old one.',
+  evicted: 'This device was signed out to make room for another one.',
   token_revoked: 'The credentials of this device were withdrawn.',
   token_reuse: 'An old credential of this device was used again. That looks like theft, so the session was ended.',
   store_rolled_back: 'The server lost a recent change and cannot be sure of this session.',
@@ -20,6 +21,11 @@ const events = {
   token_reused: 'A stolen credential was suspected',
   token_revoked: 'A credential was withdrawn',
   store_rolled_back: 'The server lost a recent change',
+  session_evicted: 'A device was signed out to make room for another one',
+  session_limit_reached: 'A sign-in was stopped: too many devices',
+  session_limit_changed: 'The number of devices allowed was changed',
+  account_locked: 'Too many wrong passwords: signing in was locked',
+  account_unlocked: 'Signing in was unlocked',
 };
 
 const endings = {
@@ -29,20 +35,44 @@ const endings = {
 };
 
 /** Why the sign-in form is shown, or nothing where the visitor has simply not signed in yet. */
-export function whySignedOut({ code, reason }, wasSignedIn) {
+export function whySignedOut({ code, reason, problem }, wasSignedIn) {
   if (code === 'no_session') return wasSignedIn ? 'You signed out in another tab.' : '';
+  if (reason === 'evicted' && problem.replacedBy) {
+    return `This device was signed out to make room for another one: ${deviceText(problem.replacedBy)}.`;
+  }
   if (code === 'session_revoked') return reasons[reason] ?? `This device was signed out (${reason}).`;
   if (code === 'session_expired') return 'Your session has expired. Please sign in again.';
   return 'You are not signed in any more. Please sign in again.';
 }
 
+/** Why a choice of the device to sign out leads nowhere any more, or undefined where it still can. */
+export function whyNotChosen({ code }) {
+  if (code === 'token_invalid')
+    return 'That choice was made already, or the time for it is over. Please sign in again.';
+  if (code === 'stale_sign_in') return 'All devices were signed out while you were choosing. Please sign in again.';
+  return undefined;
+}
+
+export function limitTitle(count) {
+  return count === 1
+    ? "You're signed in on another device — sign it out to continue here"
+    : `You're signed in on ${count} devices — choose one to sign out`;
+}
+
 export function problemText(error) {
+  if (error.status === 429) return `Too many attempts. Try again in ${waitText(error.retryAfter)}.`;
   if (error.status === 503) return 'The session store does not answer. Nothing is lost; try again in a moment.';
   return error.status ? `That did not work: ${error.message}` : 'The server cannot be reached.';
 }
 
+function waitText(seconds) {
+  const [amount, unit] = seconds > 90 ? [Math.ceil(seconds / 60), 'minute'] : [seconds, 'second'];
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+}
+
 export function eventText({ event, reason, count }) {
-  const text = count > 1 ? `${count} devices were signed out` : (events[event] ?? event);
+  const isSeveral = event === 'sessions_revoked' && count > 1;
+  const text = isSeveral ? `${count} devices were signed out` : (events[event] ?? event);
   return endings[reason] ? `${text}: ${endings[reason]}` : text;
 }
 
@@ -51,6 +81,12 @@ export function deviceText({ browser, browserVersion, os, osVersion }) {
   const program = [browser, major].filter(Boolean).join(' ');
   const system = [os, osVersion].filter(Boolean).join(' ');
   return [program || 'Unknown browser', system].filter(Boolean).join(' on ');
+}
+
+/** From where, as far as that is known. */
+export function placeText({ ip, location }) {
+  const place = [location?.city, location?.country].filter(Boolean).join(', ');
+  return [place, ip].filter(Boolean).join(' · ') || 'unknown';
 }
 
 /** Writes a time into a `<time>` element: in everyday words, with the exact one as its title. */
