@@ -8,7 +8,7 @@ export { requireSession, type RequireSessionOptions } from './http/require-sessi
 export type { RefusalOptions } from './http/refusal';
 export { requireRecentLogin, type RequireRecentLoginOptions } from './http/require-recent-login';
 export { forceLogoutOnPasswordChange, type ForceLogoutOptions } from './http/force-logout';
-export { loginGuard, type LoginGuardOptions } from './http/login-guard';
+export { loginGuard, type LoginGuardOptions, type LoginRequest } from './http/login-guard';
 export { loginPassed, type LoginPassedOutcome } from './http/login-passed';
 export type { SignedIn } from './http/finish-sign-in';
 export type { Refused } from './http/taken-over';
@@ -44,7 +44,7 @@ export type { LifetimePreset } from './options/lifetime-presets';
 export type { LifetimeOptions } from './options/lifetimes';
 export type { RotationOptions, RotationSettings } from './options/rotation';
 
-export type { SessionEventName, SessionEvents, SessionListener } from './events/catalogue';
+export type { LockScope, SessionEventName, SessionEvents, SessionListener } from './events/catalogue';
 export type { SessionLimits } from './use-cases/limits';
 export type { Lockout } from './use-cases/lockout/lockout';
 export type {

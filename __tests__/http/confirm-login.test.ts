@@ -253,6 +253,21 @@ test('behind loginGuard is no wrong password where the session was overtaken', a
   await browser.post('/confirm').expect(200);
 });
 
+test('C-lockout-DoS behind loginGuard makes the device known of which the guard was told', async () => {
+  const bench = new HttpBench({
+    routes: (app, sessions) => {
+      const guard = loginGuard(sessions, { account: () => 'alice', deviceId: () => 'of-the-app' });
+      mount(app, '/confirm', guard, requireSession(sessions), confirm(sessions));
+    },
+  });
+  const browser = await bench.signedIn();
+  await browser.post('/confirm').expect(200);
+  const known = { account: 'alice', client: { deviceId: 'of-the-app' } };
+  for (let failed = 0; failed < 5; failed++) await bench.sessions.lockout.recordFailure({ account: 'alice' });
+  expect(await bench.sessions.lockout.check({ account: 'alice' })).toMatchObject({ status: 'refused' });
+  expect(await bench.sessions.lockout.check(known)).toEqual({ status: 'open' });
+});
+
 test('behind loginGuard counts as a login that succeeded: the failures before it are forgotten', async () => {
   const bench = new HttpBench({
     options: { lockout: { freeFailures: 100, maxFailures: 3, maxFailuresPerPair: 3 } },

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- bodies are read as apps read them */
 import connect from 'connect';
 import express from 'express';
 import express4 from 'express4';
@@ -6,6 +7,7 @@ import {
   findSession,
   forceLogoutOnPasswordChange,
   getSession,
+  loginGuard,
   MemoryStore,
   problemHandler,
   requireSession,
@@ -53,6 +55,29 @@ test('Express 5 takes options written for its own request and response', async (
   );
   app.use(problemHandler());
   expect((await request(app).get('/cart').expect(401)).body).toEqual({ path: '/cart' });
+});
+
+test('loginGuard reads the body without an annotation, by itself and in a route of each framework', () => {
+  const failed = (): boolean => false;
+  const guard = loginGuard(sessions, { account: (req) => req.body.email as string });
+  express().post('/login', guard, (_req, res) => void res.end());
+  express().post('/login', loginGuard(sessions, { account: (req) => req.body.email, failed }), (req, res) => {
+    res.end(req.path);
+  });
+  express4().post('/login', guard, (_req, res) => void res.end());
+  express4().post('/login', loginGuard(sessions, { account: (req) => req.body.email }), (req, res) => {
+    res.end(req.path);
+  });
+  connect().use('/login', guard);
+  connect().use('/login', loginGuard(sessions, { account: (req) => req.body.email }));
+  express().post(
+    '/login',
+    loginGuard(sessions, {
+      account: (req: express.Request) => req.params['tenant'] as string | undefined,
+      onDenied: (_req, res: express.Response, _next, error) => res.status(error.status).end(),
+    }),
+  );
+  expect(guard).toHaveLength(3);
 });
 
 test('Express 4 does too', async () => {

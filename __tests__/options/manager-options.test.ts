@@ -38,7 +38,6 @@ test.each([
   ['store', 'redis://localhost', "a RedisStore, a MemoryStore or another SessionStore, got 'redis://localhost'"],
   ['store', null, 'a RedisStore, a MemoryStore or another SessionStore, got null'],
   ['lifetimes', [], 'an object, got an array'],
-  ['lifetimes', [], 'an object, got an array'],
   ['rotation', null, 'an object, got null'],
   ['cookies', 'sk', "an object, got 'sk'"],
   ['csrf', 0, 'an object, got 0'],

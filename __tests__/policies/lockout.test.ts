@@ -1,12 +1,6 @@
 import fc from 'fast-check';
-import {
-  judgeCounter,
-  lockoutSchedules,
-  type LockoutThresholds,
-  locksFrom,
-  mostFailures,
-  retryAfter,
-} from '../../lib/policies/lockout';
+import type { LockoutThresholds } from '../../lib/domain/lockout-thresholds';
+import { judgeCounter, lockCounts, lockoutSchedules, mostFailures, retryAfter } from '../../lib/policies/lockout';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -158,9 +152,20 @@ test('a counter is open, delayed, suspended or blocked', () => {
   expect(judgeCounter({ count: 3, heldUntil: Infinity }, at, 10)).toBe('blocked');
 });
 
-test('an account locks at the configured failure, or at its share where that comes first', () => {
-  expect(locksFrom({ maxFailures: 10 })).toBe(10);
-  expect(locksFrom({ maxFailures: 100 })).toBe(mostFailures.account);
+test('each counter locks at its configured failure, or at its share where that comes first', () => {
+  expect(lockCounts(defaults)).toEqual({ account: 10, device: 10, knownDevices: 20, pair: 5, address: 100 });
+  expect(lockCounts({ ...defaults, maxFailures: 100 })).toMatchObject({ account: 75, device: 75 });
+});
+
+test('A68 from the failure on which it locks, every counter holds', () => {
+  fc.assert(
+    fc.property(anyThresholds, (thresholds) => {
+      const [schedules, locks] = [lockoutSchedules(thresholds), lockCounts(thresholds)];
+      for (const kind of Object.keys(locks) as (keyof typeof locks)[]) {
+        expect(holdOf(schedules[kind], locks[kind])).toBeGreaterThanOrEqual(second);
+      }
+    }),
+  );
 });
 
 test('A55 who is refused is told in whole seconds when to come again; a block answers an hour', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { CounterId } from '../../lib/domain/slotted-id';
-import { Commands, lockedFrom } from '../../lib/store/conformance/commands';
-import { budget, newCounter, rule } from '../../lib/store/conformance/counters';
+import { Commands } from '../../lib/store/conformance/commands';
+import { budget, locking, newCounter, rule } from '../../lib/store/conformance/counters';
 import { minute, randomUser, second, start } from '../../lib/store/conformance/records';
 import { historyOf } from '../../lib/store/conformance/snapshot';
 import type { CounterRule } from '../../lib/store/counters';
@@ -25,7 +25,8 @@ const counters = fc.nat({ max: 4 });
 const holds = fc.array(fc.constantFrom(0, 0, second, minute, Infinity), { maxLength: 4 });
 const window = fc.constantFrom(null, null, 30 * second);
 const probe = fc.constantFrom(false, false, true);
-const counted = fc.record({ holds, window });
+const locksFrom = fc.constantFrom(null, null, 0, 1, 2, 3);
+const counted = fc.record({ holds, window, locksFrom });
 
 const count: fc.Arbitrary<Step> = fc
   .record({
@@ -37,23 +38,26 @@ const count: fc.Arbitrary<Step> = fc
     probe,
   })
   .map((wanted) => ({ commands, userId, ids }, at) => {
-    const ruleOf = (id: CounterId | undefined, each: typeof wanted.leader): CounterRule =>
-      rule(id!, each.holds, each.window);
+    const ruleOf = (id: CounterId | undefined, each: typeof wanted.leader): CounterRule => ({
+      ...rule(id!, each.holds, each.window),
+      locksFrom: each.locksFrom,
+    });
     const followers = [ruleOf(ids[1], wanted.follower)];
     const known = ruleOf(wanted.isShared ? ids[0] : ids[2], wanted.leader);
     const budgets = [
       budget(known, { known: ids[3]!, followers: [ruleOf(ids[3], wanted.device)] }),
-      budget(ruleOf(ids[0], wanted.leader), { followers, audit: lockedFrom(wanted.from, at) }),
+      locking(budget(ruleOf(ids[0], wanted.leader), { followers }), wanted.from, at),
     ];
     const command = commands.count(userId, budgets, { at, probe: wanted.probe });
     return (store) => store.count(command);
   });
 
 const reset: fc.Arbitrary<Step> = fc
-  .record({ of: fc.uniqueArray(counters), known: fc.constantFrom(null, null, 3) })
-  .map(({ of, known }) => ({ commands, userId, ids }, at) => {
+  .record({ of: fc.uniqueArray(counters), known: fc.constantFrom(null, null, 3), isAudited: fc.boolean() })
+  .map(({ of, known, isAudited }) => ({ commands, userId, ids }, at) => {
     const named = of.map((index) => ids[index]!);
-    const command = commands.reset(userId, named, { at, known: known === null ? null : ids[known]! });
+    const changes = { at, known: known === null ? null : ids[known]!, ...(!isAudited && { audit: null }) };
+    const command = commands.reset(userId, named, changes);
     return (store) => store.reset(command);
   });
 

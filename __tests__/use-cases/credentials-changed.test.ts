@@ -50,6 +50,25 @@ describe.each(storeKinds)('credentialsChangedAt on $name', (kind) => {
     expect((await sessions.list(userId)).data).toEqual([]);
   });
 
+  test('without grace it asks before the exchange: where the app does not answer, the token is still good', async () => {
+    let isAway = true;
+    const sessions = bench.open({
+      rotation: { grace: '0s' },
+      credentialsChangedAt: (userId) => {
+        if (isAway) throw new Error('the database is away');
+        return changes.get(userId);
+      },
+    });
+    const { userId, tokens } = await signedIn(sessions);
+    expect(await rejectionOf(sessions.refresh(tokens.refreshToken, laptop))).toMatchObject({ code: 'hook_failed' });
+    isAway = false;
+    const next = await renewed(sessions, tokens.refreshToken);
+    changes.set(userId, await sessions.now());
+    expect(await sessions.refresh(next.refreshToken, laptop)).toMatchObject(revoked);
+    expect(await sessions.refresh(tokens.refreshToken, laptop)).toMatchObject(revoked);
+    expect((await sessions.list(userId)).data).toEqual([]);
+  });
+
   test('A37 refuses a sign-in that read the password before', async () => {
     const sessions = bench.open({ credentialsChangedAt });
     const userId = bench.newUser();

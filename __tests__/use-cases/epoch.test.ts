@@ -7,6 +7,14 @@ describe.each(storeKinds)('a sign-in and the end of all sessions on $name', (kin
   beforeEach(() => (bench = new SessionBench(kind)));
   afterEach(() => bench.close());
 
+  test('a beginning before all time orders like any other: nothing was revoked yet', async () => {
+    const sessions = bench.open();
+    const { userId, tokens } = await signedIn(sessions, { startedAt: 0 });
+    expect(await sessions.refresh(tokens.refreshToken)).toMatchObject({ status: 'rotated' });
+    await sessions.revokeAll(userId);
+    expect(await sessions.create({ userId, startedAt: 0 })).toMatchObject({ status: 'stale-sign-in' });
+  });
+
   test('A37 that began before it is stale, whenever it arrives', async () => {
     const sessions = bench.open();
     const userId = bench.newUser();

@@ -9,6 +9,7 @@ describe.each(storeKinds)('a limit that evicts, on $name', (kind) => {
   beforeAll(() => (bench = new SessionBench(kind)));
   afterAll(() => bench.close());
   const pause = (): void => bench.time.advance(2 * minute);
+  const second = (): void => bench.time.advance(1_000);
 
   test('A39 A41 ends the session that began first, tells it what took its place, and leaves a trace', async () => {
     const sessions = bench.open({ limit: { max: 2, onExceeded: 'evict-oldest' } });
@@ -117,6 +118,43 @@ describe.each(storeKinds)('a limit that evicts, on $name', (kind) => {
     const outcome = await sessions.create({ userId });
     expect(outcome).toMatchObject({ status: 'created', ended: { length: 4 } });
     expect(await idsOf(sessions, userId)).toHaveLength(2);
+  });
+
+  test('A61 of more than leave a trace each, all are told: the last by name, the others by their number', async () => {
+    const userId = bench.newUser();
+    await devicesOf(bench.open(), 24, { userId }, second);
+    const sessions = bench.open({ limit: { max: 2, onExceeded: 'evict-oldest' } });
+    const heard = listenTo(sessions);
+    expect(await sessions.create({ userId })).toMatchObject({ status: 'created', ended: { length: 20 } });
+    expect(heard.filter(({ name }) => name === 'session.ended')).toHaveLength(20);
+    expect(heard).toContainEqual({
+      name: 'sessions.ended',
+      event: { userId, count: 3, reason: 'evicted', actor: { type: 'system' }, durable: true },
+    });
+    expect(heard).toContainEqual({
+      name: 'login.concurrent',
+      event: { session: expect.anything() as unknown, others: 24 },
+    });
+    const { data } = await sessions.history(userId, { limit: 100 });
+    const evicted = data.filter(({ event }) => event === 'session_evicted');
+    expect(evicted).toHaveLength(21);
+    expect(evicted.at(-1)).toMatchObject({ sessionId: null, count: 3, reason: 'evicted' });
+  });
+
+  test('a function may choose any session that an exceeded limit counts, however many there are', async () => {
+    const userId = bench.newUser();
+    const before = bench.open();
+    const [oldest] = await devicesOf(before, 1, { userId, client: phone }, second);
+    await devicesOf(before, 110, { userId }, second);
+    const prefer = (all: readonly SessionView[]): string[] =>
+      all.filter(({ device }) => device.type === 'phone').map(({ id }) => id);
+    const limit = { max: 111, perDeviceType: { desktop: 110 }, onExceeded: prefer };
+    const outcome = await bench.open({ limit }).create({ userId, client: laptop });
+    expect(outcome).toMatchObject({ status: 'created', ended: { length: 1 } });
+    expect(await before.get(oldest!.session.id)).toBeDefined();
+    await before.limits.set(userId, 111);
+    const next = await bench.open({ limit: { ...limit, perDeviceType: {} } }).create({ userId, client: laptop });
+    expect(next).toMatchObject({ status: 'created', ended: [{ id: oldest!.session.id }] });
   });
 
   test('what a narrower limit needs is taken first, and counts for the wider one', async () => {

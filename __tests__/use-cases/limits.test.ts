@@ -1,3 +1,4 @@
+import type { SessionView } from '../../lib/domain/session-view';
 import { devicesOf, idsOf, stopped } from '../fixtures/devices';
 import { rejectionOf } from '../fixtures/refusal-of';
 import { listenTo, phone, SessionBench, signedIn } from '../fixtures/session-bench';
@@ -89,6 +90,27 @@ describe.each(storeKinds)('limits of single users, on $name', (kind) => {
     const sessions = bench.open({ limit: { max: 3, onExceeded: (all) => (all.length === 4 ? [newest] : []) } });
     expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 1 });
     expect(await idsOf(sessions, userId)).not.toContain(newest);
+  });
+
+  test('trim asks the function only where a limit is exceeded, and tells it which: the narrowest', async () => {
+    const userId = bench.newUser();
+    const asked: unknown[] = [];
+    const onExceeded = (all: readonly SessionView[], reached: unknown): string[] => {
+      asked.push([all.length, reached]);
+      return [];
+    };
+    const sessions = bench.open({ limit: { max: 3, perDeviceType: { phone: 1 }, onExceeded } });
+    await devicesOf(bench.open(), 3, { userId }, pause);
+    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 0 });
+    expect(asked).toEqual([]);
+    await devicesOf(bench.open(), 2, { userId, client: phone }, pause);
+    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 2 });
+    await sessions.limits.set(userId, 2);
+    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 1 });
+    expect(asked).toEqual([
+      [5, { userId, per: 'device-type', max: 1 }],
+      [3, { userId, per: 'user', max: 2 }],
+    ]);
   });
 
   test('two trims and sign-ins at once leave exactly what is allowed', async () => {

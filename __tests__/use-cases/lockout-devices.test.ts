@@ -34,7 +34,7 @@ describe.each(storeKinds)('a device that has signed in before, on $name', (kind)
     await succeed(sessions, account, elsewhere(deviceId));
     expect(await guess(sessions, account, elsewhere())).toBe(0);
     expect(heard).toEqual([{ name: 'account.unlocked', event: { account, actor: { type: 'user' } } }]);
-    expect((await sessions.history(account)).data[0]).toMatchObject({ event: 'account_unlocked' });
+    expect((await sessions.lockout.history(account)).data[0]).toMatchObject({ event: 'account_unlocked' });
   });
 
   test('C-lockout-DoS gets in from an address that an attacker has used up, and draws nothing from it', async () => {
@@ -107,9 +107,9 @@ describe.each(storeKinds)('a device that has signed in before, on $name', (kind)
       until: null,
     });
     expect(heard).toMatchObject([
-      { name: 'account.locked', event: { status: 'blocked', failures: 20, until: null } },
+      { name: 'account.locked', event: { scope: 'account', status: 'blocked', failures: 20, until: null } },
     ]);
-    expect((await sessions.history(account)).data[0]).toMatchObject({ event: 'account_locked' });
+    expect((await sessions.lockout.history(account)).data[0]).toMatchObject({ event: 'account_locked' });
 
     await sessions.lockout.unlock(account);
     for (const name of devices) expect(await guess(sessions, account, elsewhere(name))).toBe(0);

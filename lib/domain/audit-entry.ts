@@ -33,7 +33,7 @@ export interface AuditEntry {
   /** null where the entry tells of several sessions. */
   readonly sessionId: SessionId | null;
   readonly reason: string | null;
-  /** How many sessions ended, on `sessions_revoked`. */
+  /** How many sessions ended, where the entry tells of several; on `session_limit_changed` the new limit. */
   readonly count: number | null;
   readonly ip: string | null;
 }

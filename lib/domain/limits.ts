@@ -27,6 +27,14 @@ export interface ReachedLimit {
 /** In which order sessions make room: the one that began first, or the one not used for longest. */
 export type EvictionOrder = 'oldest' | 'least-recent';
 
+/** What holds for one application: the limit that names it, else that of each; null: none. */
+export function applicationLimit(
+  { application, applications }: Pick<Limits, 'application' | 'applications'>,
+  id: string,
+): number | null {
+  return Object.hasOwn(applications, id) ? (applications[id] ?? application) : application;
+}
+
 /** Requirement 23: a global limit of 3 and a user's own of 5 give 5, or 3 where the stricter wins. */
 export function userLimit(
   { user, own, precedence }: Pick<Limits, 'user' | 'own' | 'precedence'>,

@@ -6,6 +6,9 @@ import type { SessionView } from '../domain/session-view';
 /** A function in the manager's options that decides something. */
 export type HookName = 'limit.forUser' | 'limit.onExceeded' | 'credentialsChangedAt';
 
+/** What a lock holds: the whole account, or the account from one address or from one device that it knows. */
+export type LockScope = 'account' | 'address' | 'device';
+
 /** Every event and what it carries. `docs/events.md` lists them. Emitted after the change is stored. */
 export interface SessionEvents {
   /** A sign-in made a session. */
@@ -42,14 +45,15 @@ export interface SessionEvents {
   'limit.reached': { readonly userId: string; readonly limit: number; readonly per: LimitKind };
   /** A user's own limit was set; null: removed. */
   'limit.changed': { readonly userId: string; readonly limit: number | null; readonly actor: Actor };
-  /** An account was locked after too many failed logins. `until` null: until it is unlocked. */
+  /** An account was locked after too many failed logins, wholly or for one address or device. `until` null: until it is unlocked. */
   'account.locked': {
     readonly account: string;
+    readonly scope: LockScope;
     readonly status: 'suspended' | 'blocked';
     readonly failures: number;
     readonly until: number | null;
   };
-  /** A lock was lifted by hand. */
+  /** An account's failures were forgotten by hand, or a sign-in with the right password lifted its lock. */
   'account.unlocked': { readonly account: string; readonly actor: Actor };
   /** A function of the app's, on which a decision depended, threw, gave nonsense or did not answer in time: refused. */
   'hook.failed': { readonly hook: HookName; readonly userId: string; readonly error: unknown };

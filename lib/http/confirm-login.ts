@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
-import { readDeviceId } from './device-cookie';
 import { loginAttempt } from './login-attempt';
 import { rotateTokens, type RotateTokensOutcome } from './rotate-tokens';
 import type { Refused } from './taken-over';
@@ -35,7 +34,7 @@ export async function confirmLogin<Data extends object>(
   const { methods } = refuseUnknown(input, ['methods'], 'confirmLogin') as ConfirmLoginInput;
   const attempt = loginAttempt(req, sessions);
   const authenticatedAt = await sessions.now();
-  const refusal = await attempt?.succeeded(readDeviceId(req, sessions.settings.cookies));
+  const refusal = await attempt?.succeeded();
   if (refusal) return { status: 'refused', error: refusal };
   return rotateTokens(sessions, req, res, { authenticatedAt, methods });
 }

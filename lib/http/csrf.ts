@@ -24,7 +24,7 @@ export function refuseCrossSite(
   if (site !== undefined || origin !== undefined) {
     return new SessionError('csrf_refused', {
       detail:
-        "Requests with cookies must come from this app's own pages: list other origins in csrf.allowedOrigins.",
+        "Requests that use or set cookies must come from this app's own pages: list other origins in csrf.allowedOrigins.",
     });
   }
   if (!carriesCookie) return undefined;

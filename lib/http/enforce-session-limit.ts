@@ -14,10 +14,10 @@ export function enforceSessionLimit<Data extends object>(
   sessions: SessionManager<Data>,
   limit: LimitOptions,
 ): Middleware {
-  readLimits(limit, 'enforceSessionLimit');
+  const settings = readLimits(limit, 'enforceSessionLimit');
 
   return function enforceSessionLimit(req: IncomingMessage, _res: ServerResponse, next: Next): void {
-    setRequestLimit(req, sessions, limit);
+    setRequestLimit(req, sessions, settings);
     next();
   };
 }

@@ -72,7 +72,11 @@ export function forceLogoutOnPasswordChange<
       const keep = keepCurrent || isNew ? keepOf(known, isDelivered) : 'no';
       return endAfterChange(sessions, req, res, { userId, known, keep });
     };
-    holdResponse(res, { settle, replace: (error) => answerFault(res, error), lose: warnOfBug });
+    const replace = (error: unknown): undefined => {
+      answerFault(res, error);
+      return undefined;
+    };
+    holdResponse(res, { settle, replace, lose: warnOfBug });
     next();
   };
 }

@@ -39,7 +39,7 @@ export class GuardedLogin implements LoginAttempt {
   }
 
   /** Also after the client has left, or the headers: that attempt has been paid for, unless its answer was that it was not judged. */
-  succeeded(deviceId: string | null): Promise<SessionError | undefined> {
+  succeeded(deviceId?: string | null): Promise<SessionError | undefined> {
     const before = this.#judgement;
     this.#judgement = 'succeeded';
     if (before === 'succeeded') return this.#refusal;
@@ -62,9 +62,12 @@ export class GuardedLogin implements LoginAttempt {
     if (this.#judgement === undefined) {
       const isFailed = !isDelivered || askSafely(this.#hasFailed);
       this.#judgement = isFailed ? 'failed' : 'not-judged';
-      if (isFailed) {
-        void this.#judge(() => this.#lockout.recordFailure(this.#input, { clientLeft: !isDelivered }));
-      }
+      // An error that only the right password reaches must not show which of the refused guesses it was.
+      void this.#judge(() =>
+        isFailed
+          ? this.#lockout.recordFailure(this.#input, { clientLeft: !isDelivered })
+          : this.#lockout.check(this.#input),
+      );
     }
     if (this.#mayAnswer) return undefined;
     return this.#refusal.then((refusal) => {

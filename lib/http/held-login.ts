@@ -7,9 +7,14 @@ import { isSessionError, writeProblem } from './problem';
 
 /**
  * Holds the answer to a login until every attempt that hangs on the request is settled. Any of them may refuse it; then the problem
- * takes its place, as if the handler had never run: nothing it has set may tell which of the refused guesses was right (A70).
+ * takes its place, or what the app answers to it, as if the handler had never run: nothing it has set may tell which of the refused
+ * guesses was right (A70).
  */
-export function holdLogin(req: IncomingMessage, res: ServerResponse): void {
+export function holdLogin(
+  req: IncomingMessage,
+  res: ServerResponse,
+  refuseByApp?: (error: SessionError) => void,
+): void {
   const before = res.getHeaders();
   holdResponse(res, {
     settle: (isDelivered) => {
@@ -20,7 +25,13 @@ export function holdLogin(req: IncomingMessage, res: ServerResponse): void {
     replace: (error) => {
       warnOfBug(error);
       restoreHeaders(res, before);
-      writeProblem(res, isSessionError(error) ? error : new SessionError('internal_error'));
+      const refusal = isSessionError(error) ? error : new SessionError('internal_error');
+      if (!refuseByApp) {
+        writeProblem(res, refusal);
+        return undefined;
+      }
+      res.statusCode = 200;
+      return () => refuseByApp(refusal);
     },
     lose: warnOfBug,
   });

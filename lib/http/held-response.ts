@@ -13,8 +13,11 @@ export interface Holding {
    * settled. Asked as well when the client leaves before that, with `isDelivered` false, and again should the app answer after all.
    */
   readonly settle: (isDelivered: boolean) => Promise<unknown> | undefined;
-  /** Answers instead where that failed; the rest of the original is dropped. */
-  readonly replace: (error: unknown) => void;
+  /**
+   * Answers instead where that failed; the rest of the original is dropped. What it gives, if anything, answers in its own time: it is called
+   * once the original has ended, so that the two never mix.
+   */
+  readonly replace: (error: unknown) => (() => void) | undefined;
   /** Hears of a failure where the client has left. */
   readonly lose: (error: unknown) => void;
 }
@@ -34,6 +37,8 @@ export function holdResponse(res: ServerResponse, { settle, replace, lose }: Hol
   let heldBytes = 0;
   let phase: Phase = 'open';
   let isClosed = false;
+  let isEnded = false;
+  let answerLate: (() => void) | undefined;
 
   function pass<Result>(send: () => Result, whenHeld: Result): Result {
     if (phase === 'open') commit();
@@ -68,13 +73,29 @@ export function holdResponse(res: ServerResponse, { settle, replace, lose }: Hol
     res.end = end as typeof res.end;
     if (res.statusMessage) res.statusMessage = '';
     for (const name of res.getHeaderNames().filter(isOfTheContent)) res.removeHeader(name);
-    replace(error);
+    answerLate = replace(error);
     res.end = endWhenSettled;
     phase = 'replaced';
     wakeWriters();
+    if (isEnded) handOver();
+  }
+
+  function handOver(): void {
+    const answer = answerLate;
+    if (!answer) return;
+    answerLate = undefined;
+    phase = 'free';
+    res.write = write as typeof res.write;
+    res.end = end as typeof res.end;
+    answer();
   }
 
   function endWhenSettled(...args: unknown[]): ServerResponse {
+    isEnded = true;
+    if (answerLate) {
+      handOver();
+      return res;
+    }
     return pass(() => end(...args), res);
   }
 

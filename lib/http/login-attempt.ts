@@ -9,8 +9,11 @@ const key = Symbol.for('sessionkeeper.logins');
 export interface LoginAttempt {
   /** An instant before the password was read, on the store's clock. */
   readonly startedAt: number;
-  /** Before a session is made: the failures of the account are forgotten, and the device is known to it from now on. */
-  succeeded(deviceId: string | null): Promise<SessionError | undefined>;
+  /**
+   * Before a session is made: the failures of the account are forgotten, and the device is known to it from now on. undefined: that of
+   * which the guard was told; null: none.
+   */
+  succeeded(deviceId?: string | null): Promise<SessionError | undefined>;
   /** Neither failed nor succeeded. */
   passed(): Promise<SessionError | undefined>;
   /** Its handler never runs. */

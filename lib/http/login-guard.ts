@@ -10,17 +10,24 @@ import { holdLogin } from './held-login';
 import { addLoginAttempt, allLoginAttempts } from './login-attempt';
 import type { Middleware, Next } from './message';
 import { isSessionError, writeProblem } from './problem';
+import { type DeniedOptions, readOnDenied } from './refusal';
 
-/** Whose logins {@link loginGuard} counts, and when one has failed. */
+/** A request behind a body parser, whatever its framework. */
+export type LoginRequest<Req extends IncomingMessage = IncomingMessage> = Req & {
+  /** What the app's own parser made of it, typed as loosely as Express types it. */
+  readonly body?: ReturnType<typeof JSON.parse>;
+};
+
+/** Whose logins {@link loginGuard} counts, when one has failed, and how a refusal is answered. */
 export interface LoginGuardOptions<
   Req extends IncomingMessage = IncomingMessage,
   Res extends ServerResponse = ServerResponse,
-> {
+> extends DeniedOptions<Req, Res> {
   /**
    * The account that the request tries to sign in to, as its form names it; the body parser goes before. undefined or empty: none,
    * and only the address is counted. Where it throws, the error goes to `next`.
    */
-  readonly account: (req: Req) => string | undefined;
+  readonly account: (req: LoginRequest<Req>) => string | undefined;
   /**
    * Whether the login failed, asked when the headers go out, unless `signIn` or `loginPassed` has run. Unless given, it has failed but for a
    * status of 415 or 5xx.
@@ -30,7 +37,7 @@ export interface LoginGuardOptions<
   readonly deviceId?: (req: Req) => string | undefined;
 }
 
-const names = ['account', 'failed', 'deviceId'];
+const names = ['account', 'failed', 'deviceId', 'onDenied'];
 
 /**
  * Goes before a login handler, and nothing but it: refuses an attempt where there were too many before, and counts it as failed
@@ -38,11 +45,11 @@ const names = ['account', 'failed', 'deviceId'];
  * counted per account, per address and per pair of both, whether or not the account exists. `signIn` takes its beginning from here.
  * 1 round trip before the handler.
  *
- * The answer to a failure is held until it is counted, 2 round trips at most. Where parallel guesses have used up the budget by then,
+ * The answer to a failure is held until it is counted, 2 round trips, and 1 more where it is refused. Where parallel guesses have used up the budget by then,
  * it is refused in its place: whatever runs at once, no more guesses are answered than in turn, and a right one among the rest signs in
  * nobody. A handler that makes a wrong password wait lets others be judged meanwhile; the guard makes whoever guesses wait.
  *
- * Refuses with problem+json, and so replaces an answer: 429 `too_many_attempts` with `Retry-After`, whose body is the same for every reason; 503
+ * Refuses with problem+json, unless `onDenied` answers, and so replaces an answer: 429 `too_many_attempts` with `Retry-After`, whose body is the same for every reason; 503
  * `store_unavailable` where the store does not answer; 400 `request_invalid` for an account that is no text.
  *
  * @throws SessionError `options_invalid`, naming the option, when it is called
@@ -59,6 +66,7 @@ export function loginGuard<
   const failed =
     readFunction<NonNullable<typeof options.failed>>(given.failed, 'loginGuard.failed') ??
     ((_req, { statusCode }) => statusCode !== 415 && statusCode < 500);
+  const refuseByApp = readOnDenied<Req, Res>(given.onDenied, 'loginGuard.onDenied');
 
   return function loginGuard(req: Req, res: Res, next: Next): void {
     let input: AttemptInput;
@@ -69,35 +77,39 @@ export function loginGuard<
       next(error);
       return;
     }
-    begin(sessions, req, res, input, () => failed(req, res)).then(
+    begin(req, res, next, input).then(
       (refusal) => {
         // Nobody is left to learn what the handler makes of the guess.
         if (res.destroyed) return;
-        if (refusal) refuse(req, res, refusal);
+        if (refusal) refuse(req, res, next, refusal);
         else next();
       },
       (error: unknown) => {
-        if (isSessionError(error)) refuse(req, res, error);
+        if (isSessionError(error)) refuse(req, res, next, error);
         else next(error);
       },
     );
   };
-}
 
-async function begin(
-  sessions: SessionManager<object>,
-  req: IncomingMessage,
-  res: ServerResponse,
-  input: AttemptInput,
-  hasFailed: () => boolean,
-): Promise<SessionError | undefined> {
-  const [startedAt, verdict] = await Promise.all([instantBefore(sessions), sessions.lockout.check(input)]);
-  if (verdict.status === 'refused') return verdict.error;
-  // Once for all guards of a request.
-  if (allLoginAttempts(req).length === 0) holdLogin(req, res);
-  const { lockout } = sessions;
-  addLoginAttempt(req, sessions, new GuardedLogin({ lockout, input, startedAt, hasFailed }));
-  return undefined;
+  async function begin(req: Req, res: Res, next: Next, input: AttemptInput): Promise<SessionError | undefined> {
+    const { lockout } = sessions;
+    const [startedAt, verdict] = await Promise.all([instantBefore(sessions), lockout.check(input)]);
+    if (verdict.status === 'refused') return verdict.error;
+    // Once for all guards of a request: the first answers for all.
+    if (allLoginAttempts(req).length === 0) {
+      holdLogin(req, res, refuseByApp && ((error) => refuseByApp(req, res, next, error)));
+    }
+    const hasFailed = (): boolean => failed(req, res);
+    addLoginAttempt(req, sessions, new GuardedLogin({ lockout, input, startedAt, hasFailed }));
+    return undefined;
+  }
+
+  /** To other guards of this request it is no attempt: its handler never runs. */
+  function refuse(req: Req, res: Res, next: Next, error: SessionError): void {
+    for (const attempt of allLoginAttempts(req)) attempt.withdraw();
+    if (refuseByApp) refuseByApp(req, res, next, error);
+    else writeProblem(res, error);
+  }
 }
 
 /** Where the store does not tell the time, attempts may be counted all the same: then it was before any revocation. */
@@ -107,10 +119,4 @@ async function instantBefore(sessions: SessionManager<object>): Promise<number> 
   } catch {
     return 0;
   }
-}
-
-/** To other guards of this request it is no attempt: its handler never runs. */
-function refuse(req: IncomingMessage, res: ServerResponse, error: SessionError): void {
-  for (const attempt of allLoginAttempts(req)) attempt.withdraw();
-  writeProblem(res, error);
 }

@@ -26,7 +26,7 @@ export interface SessionRouterOptions {
  * the caller and those of the {@link SessionManager} method behind the route.
  *
  * `GET /` `DELETE /?scope=others|all` · `GET PATCH DELETE /current` · `GET PATCH DELETE /:id` · `POST /refresh` ·
- * `POST /validate` · `GET /activity`. Another user's id answers as an unknown one, 404.
+ * `POST /limit-resolutions` · `POST /validate` · `GET /activity`. Another user's id answers as an unknown one, 404.
  *
  * @throws SessionError `options_invalid`, naming the option, when it is called
  */

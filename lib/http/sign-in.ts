@@ -42,7 +42,8 @@ export type SignInOutcome<Data extends object = Record<string, unknown>> =
  * Signs a user in whose credentials the app has checked: makes a session for this request's device and, unless asked for
  * bearer tokens, sets its cookies on the response. Ends the session whose cookie it replaces. Mints new tokens always, so
  * a planted cookie is worth nothing (ASVS 7.2.4). Behind `loginGuard` it takes its beginning from there, and first tells it
- * that the login succeeded. 1 round trip, more where another user's session is replaced, and 2 behind `loginGuard`.
+ * that the login succeeded. 1 round trip, 2 where a function says
+ * which session ends, more where another user's session is replaced; and 2 behind `loginGuard`.
  *
  * @throws SessionError `store_unavailable`, and then no cookie is touched; `hook_failed`; `request_invalid` for an unusable input
  */
@@ -63,7 +64,7 @@ export async function signIn<Data extends object>(
   const limit = rest.limit ?? requestLimit(req, sessions);
   const device = { given: rest.deviceId, own: replaced && ownDeviceId(req, sessions.settings.cookies) };
   const deviceId = device.given ?? device.own;
-  const refusal = await attempt?.succeeded(deviceId ?? null);
+  const refusal = await attempt?.succeeded(deviceId);
   if (refusal) return { status: 'refused', error: refusal };
   const outcome = await sessions.create({
     ...rest,

@@ -61,14 +61,18 @@ const names = [
 const limitedTypes: readonly LimitedDeviceType[] = ['phone', 'tablet', 'desktop'];
 const maxLimit = 1_000_000;
 
-/** `where` is how errors call the options: `limit`, or the middleware that was given them. */
+// Middleware reads its options once, when it is made, and hands on what they came to.
+const read = new WeakSet<object>();
+
+/** `where` is how errors call the options: `limit`, or the middleware that was given them. What was read before is taken as it is. */
 export function readLimits(input: unknown, where = 'limit'): LimitSettings {
+  if (typeof input === 'object' && input !== null && read.has(input)) return input as LimitSettings;
   const options = refuseUnknown(input, names, where);
   const { precedence = 'user' } = options;
   if (precedence !== 'user' && precedence !== 'strictest') {
     throw optionError(`${where}.precedence`, "'user' or 'strictest'", precedence);
   }
-  return Object.freeze({
+  const settings = Object.freeze({
     max: readLimit(options.max, `${where}.max`),
     ...readApplications(options.perApplication, `${where}.perApplication`),
     deviceTypes: readNamed(
@@ -80,6 +84,8 @@ export function readLimits(input: unknown, where = 'limit'): LimitSettings {
     evict: readEviction(options.onExceeded, `${where}.onExceeded`),
     replaceSameDevice: readBoolean(options.replaceSameDevice, `${where}.replaceSameDevice`, true),
   });
+  read.add(settings);
+  return settings;
 }
 
 /** What `singleSession: true` stands for. */

@@ -1,4 +1,5 @@
 import { type Duration, durationMilliseconds } from '../domain/duration';
+import type { LockoutThresholds } from '../domain/lockout-thresholds';
 import { optionError, refuseUnknown } from './read-options';
 
 /** When failed logins lock an account. Failures are consecutive: a sign-in forgets them. */
@@ -22,14 +23,7 @@ export interface LockoutOptions {
 }
 
 /** {@link LockoutOptions}, parsed; times in milliseconds. */
-export interface LockoutSettings {
-  readonly maxFailures: number;
-  readonly maxFailuresPerPair: number;
-  readonly maxFailuresPerAddress: number;
-  readonly action: 'suspend' | 'block';
-  readonly duration: number;
-  readonly freeFailures: number;
-  readonly longestDelay: number;
+export interface LockoutSettings extends LockoutThresholds {
   readonly whenUnavailable: 'refuse' | 'memory';
 }
 

@@ -1,13 +1,4 @@
-/** The thresholds that are configured; times in milliseconds. */
-export interface LockoutThresholds {
-  readonly maxFailures: number;
-  readonly maxFailuresPerPair: number;
-  readonly maxFailuresPerAddress: number;
-  readonly action: 'suspend' | 'block';
-  readonly duration: number;
-  readonly freeFailures: number;
-  readonly longestDelay: number;
-}
+import type { LockoutThresholds } from '../domain/lockout-thresholds';
 
 /** How long the first, second, … failure holds each kind of counter, in milliseconds; the last stands for all beyond. */
 export interface LockoutSchedules {
@@ -21,6 +12,9 @@ export interface LockoutSchedules {
   readonly pair: readonly number[];
   readonly address: readonly number[];
 }
+
+/** The failure from which on each kind of counter is locked: its holds are more than delays. */
+export type LockCounts = Readonly<Record<keyof LockoutSchedules, number>>;
 
 /** How an account stands: `delayed` for a moment, `suspended` for a time, `blocked` until it is unlocked. */
 export type LockStatus = 'open' | 'delayed' | 'suspended' | 'blocked';
@@ -50,12 +44,18 @@ export function lockoutSchedules(thresholds: LockoutThresholds): LockoutSchedule
   };
 }
 
-/** The failure from which on an account is locked. */
-export function locksFrom({ maxFailures }: Pick<LockoutThresholds, 'maxFailures'>): number {
-  return Math.min(maxFailures, mostFailures.account);
+export function lockCounts(thresholds: LockoutThresholds): LockCounts {
+  const account = Math.min(thresholds.maxFailures, mostFailures.account);
+  return {
+    account,
+    device: account,
+    knownDevices: mostFailures.knownDevices,
+    pair: thresholds.maxFailuresPerPair,
+    address: thresholds.maxFailuresPerAddress,
+  };
 }
 
-/** What a counter of an account tells at an instant; `locked` is the count from which on a hold is more than a delay. */
+/** What a counter tells at an instant; `locked` is the count from which on a hold is more than a delay. */
 export function judgeCounter(
   { count, heldUntil }: { readonly count: number; readonly heldUntil: number },
   at: number,

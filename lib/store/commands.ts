@@ -8,7 +8,8 @@ import type { Ending, Profile } from '../domain/session-record';
  * nothing more; one that receives it after `notAfter` changes nothing and throws.
  *
  * A connection that drops resends all that was in flight, in order. So a session remembers its last four attempts, and a
- * user the last four revoke-alls and trims. A remembered write is answered with its first status and the record as it is now,
+ * user the last four that ended many at once (revoke-alls, trims, and sign-ins that ended more than leave tombstones) and the
+ * last four that set their limit. A remembered write is answered with its first status and the record as it is now,
  * before any comparison; but a session that ended in between stays ended: `create` shows the tombstone, `rotate` is
  * `unchanged`, the others are `missing`.
  *

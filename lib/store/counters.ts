@@ -22,8 +22,8 @@ export interface Budget {
   readonly leader: CounterRule;
   /** A follower's count holds only for the series of its leader: after the leader was reset, followers begin anew. */
   readonly followers: readonly CounterRule[];
-  /** Written when the leader counts to `from` or more. */
-  readonly audit: { readonly from: number; readonly entry: AuditEntry } | null;
+  /** Written, once, when any of its counters counts to its own `locksFrom` or more. */
+  readonly audit: AuditEntry | null;
 }
 
 /** A counter and what each count of it entails. */
@@ -36,6 +36,8 @@ export interface CounterRule {
   readonly holds: readonly number[];
   /** So many milliseconds after its first count the counter begins anew, unless it is held. null: only when reset. */
   readonly window: number | null;
+  /** The count from which on a hold is more than a delay, and told in the history; null: none is. */
+  readonly locksFrom: number | null;
 }
 
 /** Forgets counters, and may make one known. All of them share their first three characters. */
@@ -43,7 +45,7 @@ export interface Reset extends Write {
   readonly counters: readonly CounterId[];
   /** Kept at its count, or begun at 0, for `retention.knownMilliseconds`. */
   readonly known: CounterId | null;
-  /** Written where any of the counters was held for good or at `at`. */
+  /** Written where anything was forgotten. */
   readonly audit: { readonly user: UserKey; readonly entry: AuditEntry } | null;
 }
 
@@ -63,6 +65,6 @@ export interface CountOutcome {
 
 /** What `reset` gives. */
 export interface ResetOutcome {
-  /** Whether any of the counters was held at `at`. */
-  readonly wasHeld: boolean;
+  /** Whether any of the counters had counted. A resend gives the same where there is an `audit`: to remember it takes a key. */
+  readonly forgot: boolean;
 }

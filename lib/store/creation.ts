@@ -62,13 +62,14 @@ export interface Resumption {
   readonly ends: SessionId;
 }
 
-/**
- * How sessions end that the store finds itself: their tombstones, and the audit entry of each, to which the store gives an
- * id of its own and the session's id.
- */
+/** How sessions end that the store finds itself. */
 export interface Farewell {
+  /** Their tombstones. */
   readonly ending: Ending;
+  /** The entry of each that leaves a tombstone; the store gives it an id of its own and the session's id. */
   readonly audit: AuditEntry;
+  /** Where more end so than leave tombstones: the one entry for all of the others. The store fills in `count`. */
+  readonly rest: AuditEntry;
 }
 
 /**
@@ -98,7 +99,10 @@ export interface Trim extends Write {
   readonly evicting: Farewell;
 }
 
-/** Sets or removes a user's own limit; kept for good. */
+/**
+ * Sets or removes a user's own limit; kept for good. The last four attempts on a user are remembered: one that is sent again
+ * changes nothing, whatever was set in between.
+ */
 export interface SetLimit extends Write {
   readonly user: UserKey;
   /** null: none of their own. */

@@ -11,6 +11,11 @@ export type CreateOutcome =
       readonly record: SessionRecord;
       /** The sessions that were replaced or made room; their endings tell which. At most as many as leave a tombstone. */
       readonly ended: readonly SessionRecord[];
+      /**
+       * How many were replaced or made room in all. A resend tells it again where more ended than leave tombstones; else it
+       * counts those whose tombstones are still there.
+       */
+      readonly endedCount: number;
       /** How many other live sessions the user has now. */
       readonly others: number;
     }
@@ -26,7 +31,11 @@ export interface LimitReached {
   readonly status: 'limit-reached';
   /** The narrowest of the limits that are reached: by device type, by application, then the user's. */
   readonly limit: ReachedLimit;
-  /** The live sessions that it counts, those used last first; at most 100. */
+  /**
+   * Live sessions, those used last first. Where the refusal leaves or consumes a one-time token, a person chooses: those that
+   * `limit` counts, at most 100. Where it does neither, the app may choose among all: every one that any of the limits counts
+   * that are reached.
+   */
   readonly records: readonly SessionRecord[];
   /** The one that was named and ended, where that was not enough. */
   readonly ended: readonly SessionRecord[];
@@ -35,9 +44,8 @@ export interface LimitReached {
 /** What `trim` gives. */
 export interface TrimOutcome {
   readonly status: 'trimmed';
+  /** How many ended. */
   readonly count: number;
-  /** Those that left a tombstone. */
-  readonly ended: readonly SessionRecord[];
 }
 
 /** `missing`: no record under this id, not even a tombstone. */

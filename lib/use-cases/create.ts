@@ -12,7 +12,7 @@ import type { CreateOutcome } from './outcomes';
 import { presentSession } from './present';
 import { endForeign, readReplaced, replacements } from './replaced-sessions';
 import { isStale, refuseStale } from './stale-sign-in';
-import { welcome } from './welcome';
+import { announce, welcome } from './welcome';
 
 const maxCarryBytes = 256;
 
@@ -43,7 +43,10 @@ export async function createSession(context: Context, input: CreateInput<object>
       return presentReached(context, outcome, userId, { token, expiresAt: resolutionExpiry(at) });
     case 'created': {
       // Ended before its reply came: a sign-in that was overtaken, whether its command was sent once or twice.
-      if (outcome.record.ending) return refuseStale(context, userId);
+      if (outcome.record.ending) {
+        announce(context, outcome.ended);
+        return refuseStale(context, userId);
+      }
       const created = welcome(context, outcome, pair);
       await endForeign(context, replaced, created.ended);
       return created;

@@ -15,8 +15,6 @@ interface Cause {
 
 /** How sessions end that only the store can find. */
 export function farewell(at: number, { event, reason, actor, replacedBy, ip }: Cause): Farewell {
-  return {
-    ending: { at, reason, actor, replacedBy },
-    audit: auditEntry(at, event, { actor, sessionId: null, reason, ip }),
-  };
+  const entry = () => auditEntry(at, event, { actor, sessionId: null, reason, ip });
+  return { ending: { at, reason, actor, replacedBy }, audit: entry(), rest: entry() };
 }

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../domain/history-entry';
 import { isoTime } from '../domain/iso-time';
+import type { UserKey } from '../domain/session-id';
 import type { Page } from '../domain/session-view';
 import { refuseUnknown } from '../options/read-options';
 import { checkPageSize, checkUserId, invalidField } from './check';
@@ -10,8 +11,17 @@ const entryId = /^[A-Za-z0-9_-]{11}$/;
 
 /** A page of a user's audit history, newest first. */
 export async function readHistory(
-  { store }: Context,
+  context: Context,
   userId: string,
+  options: HistoryOptions,
+): Promise<Page<HistoryEntry>> {
+  return historyUnder(context, checkUserId(userId), options);
+}
+
+/** The same of whatever has a history. */
+export async function historyUnder(
+  { store }: Context,
+  user: UserKey,
   options: HistoryOptions,
 ): Promise<Page<HistoryEntry>> {
   refuseUnknown(options, ['cursor', 'limit'], 'history');
@@ -20,7 +30,7 @@ export async function readHistory(
     throw invalidField('cursor', 'the nextCursor of an earlier page', cursor);
   }
   const { entries, next } = await store.history({
-    user: checkUserId(userId),
+    user,
     after: cursor ?? null,
     limit: checkPageSize(limit),
   });

@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor';
 import type { Client } from '../domain/client';
 import type { Duration } from '../domain/duration';
 import type { EndReason } from '../domain/end-reason';
-import type { LimitOptions } from '../options/limits';
+import type { LimitOptions, LimitSettings } from '../options/limits';
 
 /** Lifetimes of one session; each may only shorten what the manager's options allow. */
 export interface SessionLifetimes {
@@ -38,7 +38,7 @@ export interface CreateInput<Data extends object = Record<string, unknown>> {
   /** Any tokens of the session that this sign-in takes over from: the same user's ends in the same step, another's right after. */
   readonly replaces?: readonly string[] | undefined;
   /** In place of the manager's `limit`, all of it; a user's own limit that was set still counts. */
-  readonly limit?: LimitOptions | undefined;
+  readonly limit?: LimitOptions | LimitSettings | undefined;
   /** Whatever the caller needs to resume this sign-in, should a limit stop it: at most 256 bytes of text. */
   readonly carry?: string | undefined;
 }

@@ -1,12 +1,12 @@
-import { systemActor } from './ending';
 import type { Actor } from '../domain/actor';
+import type { Limits } from '../domain/limits';
 import { isLimit } from '../options/limits';
 import { refuseUnknown } from '../options/read-options';
-import { limitsOf } from '../policies/limits';
+import { exceededBy, limitsOf } from '../policies/limits';
 import { auditEntry } from './audit';
 import { checkUserId, invalidField } from './check';
 import type { Context } from './context';
-import { readActor } from './ending';
+import { readActor, systemActor } from './ending';
 import { farewell } from './farewell';
 import type { ActorOption } from './inputs';
 import { askOwnLimit, askPreference } from './limit-hooks';
@@ -49,7 +49,7 @@ export class SessionLimits {
 
   /**
    * Ends as many of a user's sessions as exceed the manager's limits, in the order of `onExceeded`; where that is `reject`, those
-   * that began first. 1 round trip; more where a function says which.
+   * that began first. 1 round trip; more where a function says which, which is asked only where a limit is exceeded.
    *
    * @throws SessionError `hook_failed`
    */
@@ -61,7 +61,7 @@ export class SessionLimits {
     const user = checkUserId(userId);
     const actor = readActorOption(options, 'limits.trim');
     const limits = limitsOf(settings.limit, await askOwnLimit(this.#context, settings.limit, userId));
-    const evict = await this.#eviction(userId);
+    const evict = await this.#eviction(userId, limits);
     const write = await time.stamp();
     const evicting = farewell(write.at, {
       event: 'session_evicted',
@@ -75,12 +75,17 @@ export class SessionLimits {
     return { status: 'ended', count };
   }
 
-  async #eviction(userId: string): Promise<Eviction> {
-    const { limit } = this.#context.settings;
-    if (typeof limit.evict !== 'function') return { first: [], order: limit.evict ?? 'oldest' };
-    const reached = { userId, per: 'user', max: limit.max ?? 0 } as const;
+  async #eviction(userId: string, limits: Limits): Promise<Eviction> {
+    const { settings, store } = this.#context;
+    const { evict } = settings.limit;
+    if (typeof evict !== 'function') return { first: [], order: evict ?? 'oldest' };
     const sessions = await this.#allSessions(userId);
-    return { first: await askPreference(this.#context, limit.evict, sessions, reached), order: 'oldest' };
+    const exceeded = exceededBy(sessions, limits, await store.findLimit(checkUserId(userId)));
+    if (!exceeded) return { first: [], order: 'oldest' };
+    return {
+      first: await askPreference(this.#context, evict, sessions, { ...exceeded, userId }),
+      order: 'oldest',
+    };
   }
 
   async #allSessions(userId: string): Promise<readonly SessionView[]> {

@@ -85,7 +85,8 @@ export function sessionOf(draft: SessionDraft, keys: NewKeys, at: number): Sessi
     applicationId,
     version: 0,
     createdAt: at,
-    startedAt: Math.min(draft.startedAt ?? at, at),
+    // 0 stands for no time at all where epochs are compared.
+    startedAt: Math.max(Math.min(draft.startedAt ?? at, at), 1),
     authenticatedAt: Math.min(draft.authenticatedAt ?? at, at),
     lastSeenAt: at,
     absoluteExpiresAt,

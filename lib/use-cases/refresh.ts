@@ -2,6 +2,7 @@ import { isSameNetwork } from '../device/network';
 import { type ClientProfile, profileClient } from '../device/client-profile';
 import type { Client } from '../domain/client';
 import { SessionError } from '../domain/error';
+import { sameBytes } from '../domain/same-bytes';
 import type { ParentCredentials, SessionRecord } from '../domain/session-record';
 import { isSameDevice } from '../policies/device-context';
 import { judgeRefresh, type PresentedRefresh } from '../policies/rotation';
@@ -47,6 +48,10 @@ export async function refreshSession(
   const nonce = mintNonce();
   const next = deriveSuccessor(nonce, token.secret);
   const write = await context.time.stamp();
+  const attempt = { context, write, token, presented, client };
+  const isAskedFirst = context.settings.rotation.grace === 0;
+  const refused = isAskedFirst ? await endKnownOutdated(attempt) : undefined;
+  if (refused) return refused;
   const outcome = await context.store.rotate({
     ...write,
     id,
@@ -58,14 +63,14 @@ export async function refreshSession(
     refreshDigest: digestOf(next.refresh),
     slide,
   });
-  const attempt = { context, write, token, presented, client };
   switch (outcome.status) {
     case 'missing':
       return invalid();
     case 'rotated': {
       const renewal = renew(outcome.record, next);
       context.events.emit('token.rotated', { session: renewal.session });
-      return (await endOutdated(attempt, outcome.record)) ?? { status: 'rotated', ...renewal };
+      const outdated = isAskedFirst ? undefined : await endOutdated(attempt, outcome.record);
+      return outdated ?? { status: 'rotated', ...renewal };
     }
     case 'outdated':
       await endSession(context, { id, family, reason: outcome.reason, actor: systemActor });
@@ -139,6 +144,18 @@ async function endOutdated(
   const reason = 'password_changed';
   const outcome = await endSession(context, { id, family, reason, actor: systemActor });
   return outcome.status === 'missing' ? invalid() : revoked(outcome.record.ending?.reason ?? reason);
+}
+
+/**
+ * The same before the exchange, at the cost of a read: without grace no spent token is honoured again, so nothing that can fail
+ * may come after it.
+ */
+async function endKnownOutdated(attempt: Attempt): Promise<RefreshOutcome | undefined> {
+  const { context, token } = attempt;
+  if (!context.settings.credentialsChangedAt) return undefined;
+  const known = await context.store.find(token.id);
+  const isTheirs = known?.ending === null && sameBytes(token.family, known.credentials.family);
+  return isTheirs ? endOutdated(attempt, known) : undefined;
 }
 
 /** Ends the session, unless it has been given another family since: then the presented token is nobody's any more. */

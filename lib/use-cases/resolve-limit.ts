@@ -50,7 +50,10 @@ export async function resolveLimit(
       announce(context, outcome.ended);
       return presentReached(context, outcome, userId, { token, expiresAt: found.expiresAt });
     case 'created': {
-      if (outcome.record.ending) return refuseStale(context, userId);
+      if (outcome.record.ending) {
+        announce(context, outcome.ended);
+        return refuseStale(context, userId);
+      }
       const created = welcome(context, outcome, pair);
       await endForeign(context, replaced, created.ended);
       return { ...created, carry: carry ?? undefined };
@@ -59,5 +62,6 @@ export async function resolveLimit(
 }
 
 function unknownTarget(): Extract<ResolveLimitOutcome, { readonly status: 'not-found' }> {
-  return { ...notFound, error: new SessionError('not_found') };
+  const detail = 'endSessionId: expected the id of one of the sessions that came with the resolution token';
+  return { ...notFound, error: new SessionError('not_found', { detail, field: 'endSessionId' }) };
 }

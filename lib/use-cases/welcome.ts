@@ -12,13 +12,24 @@ type Created = Extract<CreateOutcome, { readonly status: 'created' }>;
 /** Tells of a sign-in that succeeded, and hands out its tokens. */
 export function welcome(
   context: Context,
-  { record, ended, others }: Extract<Stored, { readonly status: 'created' }>,
+  { record, ended, endedCount, others }: Extract<Stored, { readonly status: 'created' }>,
   { secrets }: MintedPair,
 ): Created {
   const session = presentSession(record, true);
   context.events.emit('session.created', { session });
   announce(context, ended);
-  const evicted = ended.filter(({ ending }) => ending?.reason === 'evicted').length;
+  // Where more made room than leave tombstones, nobody knows the others any more but by their number.
+  const silent = endedCount - ended.length;
+  if (silent > 0) {
+    context.events.emit('sessions.ended', {
+      userId: session.userId,
+      count: silent,
+      reason: 'evicted',
+      actor: systemActor,
+      durable: true,
+    });
+  }
+  const evicted = silent + ended.filter(({ ending }) => ending?.reason === 'evicted').length;
   if (others + evicted > 0) context.events.emit('login.concurrent', { session, others: others + evicted });
   return {
     status: 'created',

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- bodies are read as apps read them */
 import express from 'express';
 import {
   type Duration,
@@ -6,6 +7,7 @@ import {
   SessionManager,
   duration,
   getSession,
+  loginGuard,
   problemHandler,
   requireSession,
   sessionRouter,
@@ -24,7 +26,8 @@ export const sessions = new SessionManager({ store: new MemoryStore(), lifetimes
 
 export const app = express();
 app.use(express.json());
-app.post('/login', async (req, res, next) => {
+export const guard = loginGuard(sessions, { account: (req) => req.body.email });
+app.post('/login', loginGuard(sessions, { account: (req) => req.body.email }), async (req, res, next) => {
   const { userId, remember = false } = req.body as Login;
   const startedAt = await sessions.now();
   const outcome = await signIn(sessions, req, res, { userId, remember, startedAt });

@@ -47,6 +47,16 @@ class EveryoneKnown extends MemoryStore {
   }
 }
 
+/** Tells in the history of leaders alone. */
+class FollowersUntold extends MemoryStore {
+  override count(command: Count): Promise<CountOutcome> {
+    const budgets = command.budgets.map((each) => {
+      return { ...each, followers: each.followers.map((rule) => ({ ...rule, locksFrom: null })) };
+    });
+    return super.count({ ...command, budgets });
+  }
+}
+
 /** Starts no window anew. */
 class WindowsIgnored extends MemoryStore {
   override count(command: Count): Promise<CountOutcome> {
@@ -99,7 +109,7 @@ class ResetForgetsKnown extends MemoryStore {
   }
 }
 
-/** Says of a resend that nothing was held. */
+/** Says of a resend that there was nothing to forget. */
 class ForgetfulReset extends MemoryStore {
   override reset(command: Reset): Promise<ResetOutcome> {
     return super.reset({ ...command, attempt: randomBytes(8) });
@@ -110,7 +120,7 @@ class ForgetfulReset extends MemoryStore {
 class TalkativeReset extends MemoryStore {
   override async reset(command: Reset): Promise<ResetOutcome> {
     await super.reset(command);
-    return { wasHeld: true };
+    return { forgot: true };
   }
 }
 
@@ -139,6 +149,7 @@ export const brokenCounters = [
   [ForgetfulCount, 'counting: a count that is sent twice counts once'],
   [LateCount, 'counting: A79 a count that comes after its caller gave up'],
   [EveryoneKnown, 'counting on budgets: C-lockout-DoS a known budget applies once'],
+  [FollowersUntold, 'counting: A68 the history tells of a follower that locks'],
   [WindowsIgnored, 'counting: after its window a counter begins anew'],
   [CountingProbe, 'probing counters: a probe tells how the counters stand'],
   [BlindProbe, 'probing counters: A68 a probe says held where any counter of its budget is'],
@@ -146,6 +157,6 @@ export const brokenCounters = [
   [ProbeOfStrangers, 'probing counters: C-lockout-DoS a probe chooses the budget'],
   [ResetForgetsKnown, 'counting on budgets: C-lockout-DoS a known budget applies once'],
   [ForgetfulReset, 'resetting counters: a reset that is sent twice gives its first outcome'],
-  [TalkativeReset, 'resetting counters: a reset tells whether any counter was held'],
+  [TalkativeReset, 'resetting counters: a reset tells whether any counter had counted'],
   [CountersCrossed, 'counting: A59 counters do not mix'],
 ] as const;

@@ -27,7 +27,7 @@ class EvictsThenStores extends MemoryStore {
     if (!evict || limits.user === null) return super.create(command);
     const user = userKey(record.profile.userId);
     const lower = { ...limits, user: limits.user - 1 };
-    const { ended } = await super.trim({
+    await super.trim({
       user,
       limits: lower,
       evict,
@@ -37,7 +37,10 @@ class EvictsThenStores extends MemoryStore {
       attempt: newAttempt(),
     });
     const outcome = await super.create({ ...command, limits: noLimits, replacesDevice: false });
-    return outcome.status === 'created' ? { ...outcome, ended: [...outcome.ended, ...ended] } : outcome;
+    if (outcome.status !== 'created') return outcome;
+    const all = await listed(this, { userId: record.profile.userId, at, kind: 'ended' });
+    const ended = all.filter(({ ending }) => ending?.at === at);
+    return { ...outcome, ended, endedCount: ended.length };
   }
 }
 
@@ -137,6 +140,29 @@ class ForgetfulTrim extends MemoryStore {
   }
 }
 
+/** Sets a limit again when it is sent again, whatever was set in between. */
+class ForgetfulLimit extends MemoryStore {
+  override setLimit(command: creation.SetLimit): Promise<void> {
+    return super.setLimit({ ...command, attempt: newAttempt() });
+  }
+}
+
+/** Counts only those that left a tombstone. */
+class CountsTombstones extends MemoryStore {
+  override async create(command: creation.Create): Promise<outcomes.CreateOutcome> {
+    const outcome = await super.create(command);
+    return outcome.status === 'created' ? { ...outcome, endedCount: outcome.ended.length } : outcome;
+  }
+}
+
+/** Shows an app no more than a person. */
+class ShowsAHundred extends MemoryStore {
+  override async create(command: creation.Create): Promise<outcomes.CreateOutcome> {
+    const outcome = await super.create(command);
+    return outcome.status === 'limit-reached' ? { ...outcome, records: outcome.records.slice(0, 100) } : outcome;
+  }
+}
+
 /** Shows the sessions of a refusal in no order. */
 class UnsortedRefusal extends MemoryStore {
   override async create(command: creation.Create): Promise<outcomes.CreateOutcome> {
@@ -157,5 +183,8 @@ export const brokenLimits = [
   [OwnLimitForgotten, 'own limits: with a stored one of 1'],
   [NeverStrict, 'own limits: with a stored one of 5, {"user":3,"precedence":"strictest"}'],
   [ForgetfulTrim, 'trimming: sent twice'],
+  [ForgetfulLimit, 'own limits: one that is sent again after another one'],
+  [CountsTombstones, 'evicting many: A61 of many who go at once'],
+  [ShowsAHundred, 'refusing: where a refusal leaves nothing'],
   [UnsortedRefusal, 'refusing: a refusal shows those used last first'],
 ] as const;

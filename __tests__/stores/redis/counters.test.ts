@@ -1,7 +1,6 @@
 import { userKey } from '../../../lib/domain/session-id';
 import type { CounterId } from '../../../lib/domain/slotted-id';
-import { lockedFrom } from '../../../lib/store/conformance/commands';
-import { budget, newCounter, rule } from '../../../lib/store/conformance/counters';
+import { budget, locking, newCounter, rule } from '../../../lib/store/conformance/counters';
 import { day, minute, second, start } from '../../../lib/store/conformance/records';
 import { retention } from '../../../lib/store/retention';
 import { Keys } from '../../../lib/stores/redis/keys';
@@ -69,16 +68,16 @@ describe('on the server of all tests', () => {
     await expectLife(retention.knownMilliseconds);
   });
 
-  test('nothing is kept of a counter that was reset and not held', async () => {
+  test('nothing is kept of a counter that was reset, unless that is audited', async () => {
     const { store, commands, userId, keyNames } = scene;
-    await count(0);
-    await store.reset(commands.reset(userId, [id]));
+    await count(second);
+    await store.reset(commands.reset(userId, [id], { audit: null }));
     expect(await keyNames()).toEqual([]);
   });
 
   test('a probe creates nothing, changes no byte and lengthens no life', async () => {
     const { store, commands, userId, redis, keys, dump } = scene;
-    const budgets = [budget(rule(id, [second], minute), { audit: lockedFrom(1, start) })];
+    const budgets = [locking(budget(rule(id, [second], minute)), 1, start)];
     const ask = (at: number) => store.count(commands.count(userId, budgets, { at, probe: true }));
     await ask(start);
     expect(await dump()).toEqual({});
@@ -132,7 +131,7 @@ describe('on the server of all tests', () => {
       const refused = [count(0), store.count(probe), store.findCounters([id])];
       for (const each of refused) expect((await rejectionOf(each)).code).toBe('store_unavailable');
       expect(await dump()).toEqual(before);
-      expect(await store.reset(commands.reset(userId, [id]))).toEqual({ wasHeld: false });
+      expect(await store.reset(commands.reset(userId, [id]))).toEqual({ forgot: false });
       expect(await store.findCounters([id])).toEqual([{ count: 0, heldUntil: 0 }]);
     }
   });
@@ -141,7 +140,7 @@ describe('on the server of all tests', () => {
     const { store, commands, userId, keyNames } = scene;
     const elsewhere = `${id.startsWith('f') ? '0' : 'f'}${id.slice(1)}` as CounterId;
     const apart = budget(rule(id, []), { followers: [rule(elsewhere, [])] });
-    const audited = budget(rule(elsewhere, []), { audit: lockedFrom(1, start) });
+    const audited = locking(budget(rule(elsewhere, [])), 1, start);
     const faults = [
       store.count(commands.count(userId, [apart])),
       store.count(commands.count(userId, [audited])),
@@ -158,9 +157,9 @@ describe('on the server of all tests', () => {
   test('a lock stands where its history entry cannot be written, and that is told', async () => {
     const { store, commands, userId, redis, keys, incidents } = scene;
     await redis.lpush(keys.audit(userKey(userId)), 'not a history');
-    const blocking = budget(rule(id, [Infinity]), { audit: lockedFrom(1, start) });
+    const blocking = locking(budget(rule(id, [Infinity])), 1, start);
     expect((await store.count(commands.count(userId, [blocking]))).status).toBe('counted');
-    expect(await store.reset(commands.reset(userId, [id]))).toEqual({ wasHeld: true });
+    expect(await store.reset(commands.reset(userId, [id]))).toEqual({ forgot: true });
     expect(incidents).toEqual([{ kind: 'audit-lost' }, { kind: 'audit-lost' }]);
   });
 });
@@ -185,8 +184,7 @@ describe('out of memory', () => {
   test('B10 B17 a count is refused, and nothing is counted', async () => {
     const { store, commands, userId, dump } = scene;
     const [leader, follower] = [newCounter(userId), newCounter(userId)];
-    const audit = lockedFrom(1, start);
-    const budgets = [budget(rule(leader, []), { followers: [rule(follower, [])], audit })];
+    const budgets = [locking(budget(rule(leader, []), { followers: [rule(follower, [])] }), 1, start)];
     await store.count(commands.count(userId, [budget(rule(follower, []))]));
     const before = await dump();
     await fillMemory();
@@ -205,7 +203,7 @@ describe('out of memory', () => {
     await fillMemory();
     expect((await store.count(commands.count(userId, blocking, { probe: true }))).status).toBe('held');
     const reset = commands.reset(userId, [locked], { known: device });
-    expect(await store.reset(reset)).toEqual({ wasHeld: true });
+    expect(await store.reset(reset)).toEqual({ forgot: true });
     const found = await store.findCounters([locked, other]);
     expect(found.map((counter) => [counter.count, counter.heldUntil])).toEqual([
       [0, 0],
@@ -233,7 +231,7 @@ describe('in a cluster', () => {
     const { store, commands, userId, keys } = scene;
     const [leader, device] = [newCounter(userId), newCounter(userId)];
     const followers = [rule(device, [])];
-    const known = budget(rule(leader, [Infinity]), { known: device, followers, audit: lockedFrom(1, start) });
+    const known = locking(budget(rule(leader, [Infinity]), { known: device, followers }), 1, start);
     await store.reset(commands.reset(userId, [leader], { known: device }));
     expect((await store.count(commands.count(userId, [known]))).status).toBe('counted');
     const names = await scene.keyNames();

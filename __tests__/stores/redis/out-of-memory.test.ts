@@ -1,4 +1,4 @@
-import type { SessionId } from '../../../lib/domain/session-id';
+import { type SessionId, userKey } from '../../../lib/domain/session-id';
 import { effectiveExpiresAt } from '../../../lib/domain/deadlines';
 import { newKeys, replaced } from '../../../lib/store/conformance/commands';
 import { evict, limits, newOneTime, onReached } from '../../../lib/store/conformance/limits';
@@ -72,16 +72,27 @@ test('B10 B17 a sign-in that is resumed is refused, and its token stays; where i
   expect((await store.find(second.id))?.ending).toBeNull();
 });
 
+test('B10 a limit of their own can be taken away', async () => {
+  const { store, commands, userId } = scene;
+  await store.setLimit(commands.setLimit(userId, 3));
+  await fillMemory();
+  await store.setLimit(commands.setLimit(userId, null));
+  expect(await store.findLimit(userKey(userId))).toBeNull();
+});
+
 test('B10 sessions beyond a limit can be ended, with tombstones and history', async () => {
   const { store, commands, userId, signIn } = scene;
   for (let count = 0; count < 30; count++) await signIn();
   await fillMemory();
   const command = commands.trim(userId, start + second, limits({ user: 1 }));
   const outcome = await store.trim(command);
-  expect([outcome.count, outcome.ended.length]).toEqual([29, 20]);
+  expect(outcome).toEqual({ status: 'trimmed', count: 29 });
   expect((await store.list(activeQuery(userId, start))).records).toHaveLength(1);
   const { entries } = await store.history(historyQuery(userId));
-  expect(entries.filter(({ event }) => event === 'session_evicted')).toHaveLength(20);
+  expect(entries.filter(({ event }) => event === 'session_evicted').map(({ count }) => count)).toEqual([
+    ...Array.from({ length: 20 }, () => null),
+    9,
+  ]);
   expect(await store.trim(command)).toEqual(outcome);
 });
 

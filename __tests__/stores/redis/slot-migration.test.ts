@@ -1,8 +1,8 @@
 import { Cluster, Redis } from 'ioredis';
 import { sessionTag, userKey } from '../../../lib/domain/session-id';
 import type { SessionRecord } from '../../../lib/domain/session-record';
-import { Commands, lockedFrom, replaced } from '../../../lib/store/conformance/commands';
-import { budget, newCounter, rule } from '../../../lib/store/conformance/counters';
+import { Commands, replaced } from '../../../lib/store/conformance/commands';
+import { budget, locking, newCounter, rule } from '../../../lib/store/conformance/counters';
 import { evict, limits } from '../../../lib/store/conformance/limits';
 import { minute, newRecord, randomUser, second, start } from '../../../lib/store/conformance/records';
 import { RedisStore } from '../../../lib/stores/redis';
@@ -179,6 +179,23 @@ test('B8 A40 a session that has not followed yet counts, and is not taken for go
   await store.close();
 });
 
+test('B8 B18 a sign-in that is sent again is told to have happened, even where what it ended has moved on', async () => {
+  const migration = await openMigration();
+  const { store, commands, keys, userId } = migration;
+  await store.setLimit(commands.setLimit(userId, 5));
+  await store.revokeAll(commands.revokeAll(userId, start - 1));
+  const [moved, left] = [await migration.signIn(), await migration.signIn()];
+  const record = newRecord({ userId, at: start + second });
+  const command = commands.create(record, { replaces: [replaced(moved), replaced(left)] });
+  expect(await store.create(command)).toMatchObject({ status: 'created', endedCount: 2 });
+  await migration.begin();
+  await migration.move(keys.session(moved.id));
+  expect(await store.create(command)).toMatchObject({ status: 'created', record, ended: [{ id: left.id }] });
+  await migration.finish();
+  expect(await store.create(command)).toMatchObject({ status: 'created', endedCount: 2 });
+  await store.close();
+});
+
 test('B8 what is sent while a slot moves is tried again, and done when the move ends within the deadline', async () => {
   const migration = await openMigration();
   const { store, commands, keys, user } = migration;
@@ -198,7 +215,7 @@ test.each(['the leader', 'the follower', 'the history'])(
     const { store, commands, keys, user, userId } = migration;
     const [leader, follower] = [newCounter(userId), newCounter(userId)];
     const budgetsNow = () => [
-      budget(rule(leader, [0, Infinity]), { followers: [rule(follower, [])], audit: lockedFrom(1, start) }),
+      locking(budget(rule(leader, [0, Infinity]), { followers: [rule(follower, [])] }), 1, start),
     ];
     await store.count(commands.count(userId, budgetsNow()));
     const names = { leader: keys.counter(leader), follower: keys.counter(follower), history: keys.audit(user) };

@@ -141,11 +141,6 @@ export function replaced(record: SessionRecord, digest: Digest = record.credenti
   return { id: record.id, digest };
 }
 
-/** The audit of a budget whose leader locks at `from` counts. */
-export function lockedFrom(from: number, at: number): NonNullable<Budget['audit']> {
-  return { from, entry: auditEntry('account_locked', at, null) };
-}
-
 export function newKeys(record: SessionRecord): NewKeys {
   return {
     family: randomBytes(familyBytes),

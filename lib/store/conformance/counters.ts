@@ -3,6 +3,7 @@ import { userKey, userKeyLength, userTag } from '../../domain/session-id';
 import type { CounterId } from '../../domain/slotted-id';
 import type { Budget, CounterRule, CountOutcome } from '../counters';
 import type { SessionStore } from '../session-store';
+import { auditEntry } from './endings';
 
 /** A counter that nobody has used, in reach of the user's history. */
 export function newCounter(userId: string): CounterId {
@@ -10,12 +11,17 @@ export function newCounter(userId: string): CounterId {
 }
 
 export function rule(id: CounterId, holds: readonly number[], window: number | null = null): CounterRule {
-  return { id, holds, window };
+  return { id, holds, window, locksFrom: null };
 }
 
 /** Applies always and is not audited, unless told otherwise. */
 export function budget(leader: CounterRule, changes: Partial<Budget> = {}): Budget {
   return { known: null, leader, followers: [], audit: null, ...changes };
+}
+
+/** The same budget, whose leader locks from such a count on, and that is audited then. */
+export function locking(given: Budget, from: number, at: number): Budget {
+  return { ...given, leader: { ...given.leader, locksFrom: from }, audit: auditEntry('account_locked', at, null) };
 }
 
 /** What an outcome says in short: whether it was counted, and each counter's count. */

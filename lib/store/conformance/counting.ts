@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { sessionTag, userKey, userKeyLength } from '../../domain/session-id';
 import { type CounterId, slottedParts } from '../../domain/slotted-id';
 import { assertUnavailable } from './assertions';
-import { lockedFrom } from './commands';
-import { budget, countOf, holdOf, newCounter, rule, tally } from './counters';
+import { budget, countOf, holdOf, locking, newCounter, rule, tally } from './counters';
 import { inParallel } from './in-parallel';
 import { day, minute, second, start } from './records';
 import type { Test } from './scene';
@@ -132,8 +131,10 @@ export function counting(test: Test): void {
   test('a count that is sent twice counts once, though others came between, and though it holds', async (scene) => {
     const { store, other, commands, userId } = scene;
     const [leader, follower] = [newCounter(userId), newCounter(userId)];
-    const newCount = (audit = lockedFrom(1, start)) =>
-      commands.count(userId, [budget(rule(leader, [0, 0, 0, second]), { followers: [rule(follower, [])], audit })]);
+    const newCount = () => {
+      const each = budget(rule(leader, [0, 0, 0, second]), { followers: [rule(follower, [])] });
+      return commands.count(userId, [locking(each, 1, start)]);
+    };
     const first = newCount();
     const outcome = await store.count(first);
     assert.deepEqual(await other.count(first), outcome);
@@ -145,7 +146,7 @@ export function counting(test: Test): void {
   test('A79 a count that comes after its caller gave up does nothing', async (scene) => {
     const { store, other, tooLate, userId } = scene;
     const id = newCounter(userId);
-    const budgets = [budget(rule(id, [day]), { audit: lockedFrom(1, start) })];
+    const budgets = [locking(budget(rule(id, [day])), 1, start)];
     await assertUnavailable(other.count(tooLate.count(userId, budgets)));
     assert.deepEqual(await store.findCounters([id]), [{ count: 0, heldUntil: 0 }]);
     assert.deepEqual(await historyOf(store, userId), []);
@@ -157,12 +158,31 @@ export function counting(test: Test): void {
     const entries = [];
     for (let index = 0; index < 6; index++) {
       const at = start + index * second;
-      const audit = lockedFrom(3, at);
-      const budgets = [budget(rule(id, [0, 0, 0, minute]), { audit })];
-      await store.count(commands.count(userId, budgets, { at }));
-      entries.unshift(audit.entry);
+      const each = locking(budget(rule(id, [0, 0, 0, minute])), 3, at);
+      await store.count(commands.count(userId, [each], { at }));
+      entries.unshift(each.audit);
     }
     assert.deepEqual(await historyOf(other, userId), entries.slice(2, 4));
+  });
+
+  test('A68 the history tells of a follower that locks as of a leader, and once of both', async (scene) => {
+    const { store, other, commands, userId } = scene;
+    const [leader, free, follower] = [newCounter(userId), newCounter(userId), newCounter(userId)];
+    const followers = [rule(free, []), { ...rule(follower, []), locksFrom: 2 }];
+    const entries = [];
+    for (let index = 0; index < 4; index++) {
+      const at = start + index * second;
+      const each = locking(budget(rule(leader, []), { followers }), 3, at);
+      await store.count(commands.count(userId, [each], { at }));
+      entries.unshift(each.audit);
+    }
+    assert.deepEqual(await historyOf(other, userId), entries.slice(0, 3));
+  });
+
+  test('a lock of a budget without an audit leaves no history', async ({ store, other, commands, userId }) => {
+    const locks = { ...rule(newCounter(userId), [day]), locksFrom: 1 };
+    await store.count(commands.count(userId, [budget(locks)]));
+    assert.deepEqual(await historyOf(other, userId), []);
   });
 
   test('A59 counters do not mix, however alike their names are', async ({ store, other, commands, userId }) => {

@@ -10,13 +10,20 @@ export function creating(test: Test): void {
     const { store, other, commands, userId } = scene;
     const record = newRecord({ userId, idle: 20 * minute, trusted: true });
     const command = commands.create(record);
-    assert.deepEqual(await store.create(command), { status: 'created', record, ended: [], others: 0 });
+    assert.deepEqual(await store.create(command), {
+      status: 'created',
+      record,
+      ended: [],
+      endedCount: 0,
+      others: 0,
+    });
     assert.deepEqual(await snapshot(other, userId, start, [record.id]), {
       found: [record],
       active: [record],
       expired: [],
       ended: [],
       history: [command.audit],
+      ownLimit: null,
     });
   });
 
@@ -88,7 +95,7 @@ export function creating(test: Test): void {
   });
 
   test('a user of whom nothing is known has empty lists', async ({ store, userId }) => {
-    const nothing = { found: [], active: [], expired: [], ended: [], history: [] };
+    const nothing = { found: [], active: [], expired: [], ended: [], history: [], ownLimit: null };
     assert.deepEqual(await snapshot(store, userId, start), nothing);
     const page = { user: userKey(userId), at: start, after: null, limit: 10, applicationId: null } as const;
     assert.deepEqual(await store.list({ ...page, kind: 'active' }), { records: [], next: null });

@@ -25,17 +25,27 @@ export function auditEntry(
 /** How sessions end that the store finds itself. */
 export function farewell(at: number, reason: 'replaced' | 'evicted'): Farewell {
   const event = reason === 'evicted' ? 'session_evicted' : 'session_revoked';
-  return { ending: ending(at, reason), audit: auditEntry(event, at, null, reason) };
+  const entry = (): AuditEntry => auditEntry(event, at, null, reason);
+  return { ending: ending(at, reason), audit: entry(), rest: entry() };
 }
 
-/** Fails unless these sessions, and no others, were told to have ended so: an entry each, under an id of its own. */
+/**
+ * Fails unless these sessions, and no others, were told to have ended so: an entry each, under an id of its own, and one for
+ * the count of those that left no tombstone.
+ */
 export async function endedWith(
   { store, userId }: Pick<Scene, 'store' | 'userId'>,
-  { audit }: Farewell,
+  { audit, rest }: Farewell,
   ids: readonly SessionId[],
+  silent = 0,
 ): Promise<void> {
   const entries = await historyOf(store, userId);
-  const told = entries.filter(({ event, reason }) => event === audit.event && reason === audit.reason);
+  const all = entries.filter(({ event, reason }) => event === audit.event && reason === audit.reason);
+  const told = all.filter(({ sessionId }) => sessionId !== null);
+  assert.deepEqual(
+    all.filter(({ sessionId }) => sessionId === null),
+    silent === 0 ? [] : [{ ...rest, count: silent }],
+  );
   assert.deepEqual(new Set(told.map(({ sessionId }) => sessionId)), new Set(ids));
   assert.equal(told.length, ids.length);
   for (const entry of told) assert.deepEqual({ ...entry, id: audit.id, sessionId: null }, audit);

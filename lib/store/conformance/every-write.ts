@@ -35,6 +35,13 @@ export const everyWrite = {
     const command = commands.trim(record.profile.userId, record.lastSeenAt + second, limits({ user: 0 }));
     return (store) => store.trim(command);
   },
+  'setting a limit': (commands, record) => {
+    const command = commands.setLimit(record.profile.userId, 1_000);
+    return async (store) => {
+      await store.setLimit(command);
+      return { status: 'set' };
+    };
+  },
   'a rotation': (commands, record) => {
     const command = commands.rotate(record);
     return (store) => store.rotate(command);

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SessionStore } from '../session-store';
 import { assertUnavailable } from './assertions';
-import { lockedFrom } from './commands';
-import { budget, countOf, newCounter, rule, tally } from './counters';
+import { budget, countOf, locking, newCounter, rule, tally } from './counters';
 import { inParallel } from './in-parallel';
 import { day, minute, second, start } from './records';
 import type { Test } from './scene';
@@ -16,7 +15,7 @@ export function probingCounters(test: Test): void {
     const { store, commands, userId } = scene;
     const ids = [newCounter(userId), newCounter(userId)] as const;
     const followers = [rule(ids[1], [])];
-    const newBudgets = () => [budget(rule(ids[0], [0, 0, day]), { followers, audit: lockedFrom(1, start) })];
+    const newBudgets = () => [locking(budget(rule(ids[0], [0, 0, day]), { followers }), 1, start)];
     for (const count of [0, 1, 2]) {
       const counters = ids.map(() => ({ count, heldUntil: 0 }));
       const ask = (node: SessionStore) => node.count(commands.count(userId, newBudgets(), { probe }));

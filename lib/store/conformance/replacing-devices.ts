@@ -21,6 +21,7 @@ export function replacingDevices(test: Test): void {
       status: 'created',
       record: second,
       ended: [{ ...first, data: {}, ending: ending(at, 'replaced') }],
+      endedCount: 1,
       others: 0,
     });
     await endedWith(scene, command.replacing, [first.id]);

@@ -110,7 +110,7 @@ export function resends(test: Test): void {
 }
 
 /** As many other writes as a session remembers besides the first, and what does not count as one. */
-async function otherWrites({ store, commands, signIn, read }: Scene, record: SessionRecord): Promise<void> {
+async function otherWrites({ store, commands, userId, signIn, read }: Scene, record: SessionRecord): Promise<void> {
   const fresh = await read(record.id);
   await store.amend(commands.amend(fresh, { trusted: true }));
   await store.retire(commands.retire(fresh, 'access'));
@@ -118,6 +118,7 @@ async function otherWrites({ store, commands, signIn, read }: Scene, record: Ses
   await store.touch(commands.touch(fresh));
   await store.revoke(commands.revoke(await signIn({ at: start + minute })));
   await signIn({ at: start + minute });
+  await store.setLimit(commands.setLimit(userId, 1));
 }
 
 function everything({ store, userId }: Scene, { id }: SessionRecord): Promise<Snapshot> {
@@ -126,6 +127,6 @@ function everything({ store, userId }: Scene, { id }: SessionRecord): Promise<Sn
 
 /** What an outcome says besides the record, which shows the session as it is now. */
 function gist(outcome: { readonly status: string }): Record<string, unknown> {
-  const { status, count, changed, ended } = outcome as Record<string, unknown>;
-  return { status, count, changed, ended: Array.isArray(ended) ? ended.length : undefined };
+  const { status, count, changed, ended, endedCount } = outcome as Record<string, unknown>;
+  return { status, count, changed, endedCount, ended: Array.isArray(ended) ? ended.length : undefined };
 }

@@ -21,7 +21,8 @@ export function resuming(test: Test): void {
     const command = resumption(scene, oneTime.id, first.id);
     const tombstone = { ...first, data: {}, ending: ending(at, 'evicted') };
     const { record } = command;
-    assert.deepEqual(await other.create(command), { status: 'created', record, ended: [tombstone], others: 1 });
+    const expected = { status: 'created', record, ended: [tombstone], endedCount: 1, others: 1 };
+    assert.deepEqual(await other.create(command), expected);
     assert.deepEqual(await store.find(first.id), tombstone);
     assert.deepEqual(new Set(await scene.active(at)), new Set([second.id, record.id]));
     assert.equal(await other.findOneTime(oneTime.id), undefined);

@@ -12,6 +12,7 @@ export interface Snapshot {
   readonly expired: readonly SessionRecord[];
   readonly ended: readonly SessionRecord[];
   readonly history: readonly AuditEntry[];
+  readonly ownLimit: number | null;
 }
 
 export async function snapshot(
@@ -28,6 +29,7 @@ export async function snapshot(
     expired: await listed(store, { userId, at, kind: 'expired' }),
     ended: await listed(store, { userId, at, kind: 'ended' }),
     history: await historyOf(store, userId),
+    ownLimit: await store.findLimit(userKey(userId)),
   };
 }
 

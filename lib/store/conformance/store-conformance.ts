@@ -4,6 +4,7 @@ import { countingBudgets } from './counting-budgets';
 import { counting } from './counting';
 import { creating } from './creating';
 import { evicting } from './evicting';
+import { evictingMany } from './evicting-many';
 import { fidelity } from './fidelity';
 import { healing } from './healing';
 import { lateWrites } from './late-writes';
@@ -47,6 +48,7 @@ const concerns = {
   refusing,
   'replacing devices': replacingDevices,
   evicting,
+  'evicting many': evictingMany,
   resuming,
   'own limits': ownLimits,
   trimming,

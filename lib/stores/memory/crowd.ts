@@ -1,4 +1,4 @@
-import { type LimitKind, type Limits, type ReachedLimit, userLimit } from '../../domain/limits';
+import { applicationLimit, type LimitKind, type Limits, type ReachedLimit, userLimit } from '../../domain/limits';
 import type { SessionRecord } from '../../domain/session-record';
 import type { Eviction } from '../../store/creation';
 
@@ -15,10 +15,11 @@ export interface Verdict {
   readonly reached: Reached | null;
 }
 
-/** The narrowest limit that is exceeded, and the sessions that it counts. */
+/** The narrowest limit that is exceeded, the sessions that it counts, and those that any counts that is exceeded. */
 export interface Reached {
   readonly limit: ReachedLimit;
   readonly counted: readonly SessionRecord[];
+  readonly countedByAny: readonly SessionRecord[];
 }
 
 /** What one limit counts. */
@@ -46,13 +47,19 @@ export function judge(
 ): Verdict {
   const excess = excessOf(crowd, rules, newcomer);
   const evicted = evict ? choose(inOrder(crowd, evict), rules, excess) : [];
-  const exceeded = newcomer ? groupsOf(newcomer, rules).find(({ name }) => excess.has(name)) : undefined;
-  return { evicted, reached: exceeded ? reachedOf(exceeded, crowd, rules) : null };
+  const exceeded = newcomer ? groupsOf(newcomer, rules).filter(({ name }) => excess.has(name)) : [];
+  return { evicted, reached: reachedOf(exceeded, crowd, rules) };
 }
 
-function reachedOf({ per, max, name }: Group, crowd: readonly SessionRecord[], rules: Rules): Reached {
-  const counted = crowd.filter((record) => groupsOf(record, rules).some((group) => group.name === name));
-  return { limit: { per, max }, counted };
+function reachedOf(exceeded: readonly Group[], crowd: readonly SessionRecord[], rules: Rules): Reached | null {
+  const [narrowest] = exceeded;
+  if (!narrowest) return null;
+  const countedBy = (groups: readonly Group[]): SessionRecord[] => {
+    const names = new Set(groups.map(({ name }) => name));
+    return crowd.filter((record) => groupsOf(record, rules).some(({ name }) => names.has(name)));
+  };
+  const { per, max } = narrowest;
+  return { limit: { per, max }, counted: countedBy([narrowest]), countedByAny: countedBy(exceeded) };
 }
 
 /** The groups with a limit that a session counts for, the narrowest first. */
@@ -64,10 +71,6 @@ function groupsOf({ applicationId, profile }: SessionRecord, { limits, stored }:
     ['user', '', userLimit(limits, stored)],
   ];
   return all.flatMap(([per, name, max]) => (max === null ? [] : [{ per, name: `${per}:${name}`, max }]));
-}
-
-function applicationLimit({ application, applications }: Limits, id: string): number | null {
-  return Object.hasOwn(applications, id) ? (applications[id] ?? application) : application;
 }
 
 function excessOf(crowd: readonly SessionRecord[], rules: Rules, newcomer: SessionRecord | null): Excess {

@@ -12,10 +12,19 @@ export interface Leaving {
   readonly farewell: Farewell;
 }
 
-/** Ends sessions. The last of them leave tombstones and audit entries, as many as there is room for. */
+/**
+ * Ends sessions. The last of them leave tombstones and audit entries, as many as there is room for; the others an entry with
+ * their count.
+ */
 export function endAll(memory: Memory, leaving: readonly Leaving[], attempt: Buffer): void {
   const silent = Math.max(0, leaving.length - retention.tombstones);
-  for (const { entry } of leaving.slice(0, silent)) memory.drop(entry);
+  const counts = new Map<Farewell, { readonly user: UserKey; count: number }>();
+  for (const { entry, farewell } of leaving.slice(0, silent)) {
+    memory.drop(entry);
+    const count = (counts.get(farewell)?.count ?? 0) + 1;
+    counts.set(farewell, { user: entry.user, count });
+  }
+  for (const [{ rest }, { user, count }] of counts) memory.log(user, { ...rest, count });
   for (const { entry, farewell } of leaving.slice(silent)) {
     const { id } = memory.bury(entry, farewell.ending, attempt);
     memory.log(entry.user, entryOf(farewell.audit, id));

@@ -12,7 +12,7 @@ interface Epoch {
   readonly reason: EndReason;
 }
 
-/** A revoke-all or trim that was made, with the count it answered. */
+/** A command that ended many sessions, with the count it answered. */
 interface Revocation {
   readonly attempt: Buffer;
   readonly count: number;
@@ -29,6 +29,7 @@ export class User {
   /** When the history and the epoch are garbage, on the store's own clock. */
   collectAt = 0;
   #revocations: readonly Revocation[] = [];
+  #limitings: readonly Buffer[] = [];
 
   get isEmpty(): boolean {
     return this.sessions.size === 0 && this.tombstones.size === 0;
@@ -57,5 +58,13 @@ export class User {
 
   rememberRevocation(made: Revocation): void {
     this.#revocations = remember(this.#revocations, made);
+  }
+
+  hasSetLimit(attempt: Buffer): boolean {
+    return this.#limitings.some((made) => made.equals(attempt));
+  }
+
+  rememberLimit(attempt: Buffer): void {
+    this.#limitings = remember(this.#limitings, attempt);
   }
 }

@@ -1,5 +1,5 @@
 import type { DeviceType } from '../../domain/client';
-import type { Limits } from '../../domain/limits';
+import { applicationLimit, type Limits } from '../../domain/limits';
 import type { SessionRecord } from '../../domain/session-record';
 import { deviceLetter } from './device-letters';
 import type { Argument } from './reply';
@@ -11,9 +11,7 @@ export function userLimits({ user, own, precedence }: Limits): Argument[] {
 
 /** What holds for one session: the limit of its application and that of its device type. */
 export function limitsOf({ applicationId, profile }: SessionRecord, limits: Limits): Argument[] {
-  const { application, applications, deviceTypes } = limits;
-  const named = Object.hasOwn(applications, applicationId) ? applications[applicationId] : undefined;
-  return [named ?? application ?? '', deviceTypes[profile.device.type] ?? ''];
+  return [applicationLimit(limits, applicationId) ?? '', limits.deviceTypes[profile.device.type] ?? ''];
 }
 
 /** The groups that have a limit of their own, as the scripts name them, each with its limit. */

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import { invalidField } from '../check';
 
 const maxBytes = 512;
+// Soft hyphens, zero-width spaces and the like: many databases compare as if these were not there.
+const unseen = /\p{Default_Ignorable_Code_Point}/gu;
 // Far beyond any account's name; to normalise takes time in proportion (A58).
 const maxNormalised = 4_096;
 
@@ -23,5 +25,5 @@ export function canonicalAccount(account: unknown): string | undefined {
 }
 
 function normalised(text: string): string {
-  return text.normalize('NFKC').toLowerCase().normalize('NFKC').trim();
+  return text.replace(unseen, '').normalize('NFKC').toLowerCase().normalize('NFKC').trim();
 }

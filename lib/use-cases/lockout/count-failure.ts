@@ -1,8 +1,9 @@
 import { mostFailures } from '../../policies/lockout';
-import type { Counter } from '../../store/counters';
 import { abandonedBudget, accountBudgets, addressBudget, type CountingRules } from './budgets';
 import { count, type Counted, isOfKnownDevice } from './count';
 import { type Hold, holdIn } from './hold';
+import { type Lock, lockIn } from './lock';
+import { probe } from './probe';
 import type { AccountCounters, Subject } from './subject';
 import type { Backend } from './tally';
 
@@ -14,23 +15,31 @@ export async function countFailure(
   rules: CountingRules,
   backend: Backend,
   subject: Subject,
-  onLock: (counter: Counter) => void,
+  onLock: (lock: Lock) => void,
 ): Promise<Hold | undefined> {
   const { account, address } = subject;
   const byAccount =
     account && (await count(backend, accountBudgets(account, rules, subject), { user: account.user }));
-  if (byAccount?.isHeld) return holdIn(byAccount);
-  if (byAccount && isLocking(byAccount)) onLock(byAccount.counters[0]!);
+  if (byAccount?.isHeld) return toldHold(byAccount);
+  const lock = byAccount && lockIn(byAccount);
+  if (lock) onLock(lock);
   if (!address || isOfKnownDevice(byAccount)) return undefined;
-  return holdIn(await count(backend, addressBudget(address, rules)));
+  const byAddress = await count(backend, addressBudget(address, rules));
+  return byAddress.isHeld ? toldHold(byAddress) : undefined;
+
+  /** What a right guess is told at this moment: by another time to wait it would show among the wrong ones (A70). */
+  async function toldHold(counted: Counted): Promise<Hold | undefined> {
+    return (await probe(rules, backend, subject)) ?? holdIn(counted);
+  }
+}
+
+/** An attempt that was abandoned fails on no account; an address that makes them by the hundred is held all the same. */
+export async function countAbandoned(rules: CountingRules, backend: Backend, { address }: Subject): Promise<void> {
+  if (address) await count(backend, addressBudget(address, rules));
 }
 
 /** Whether leaving before the answer is still no failure: whoever leaves before each must not guess for nothing. 1 round trip. */
 export async function mayAbandon(backend: Backend, account: AccountCounters): Promise<boolean> {
   const { counters } = await count(backend, abandonedBudget(account));
   return counters[0]!.count <= mostFailures.abandoned;
-}
-
-function isLocking({ budget, counters }: Counted): boolean {
-  return budget.audit !== null && counters[0]!.count >= budget.audit.from;
 }

@@ -1,15 +1,19 @@
+import type { Client } from '../../domain/client';
+import type { HistoryEntry } from '../../domain/history-entry';
+import type { Page } from '../../domain/session-view';
 import { refuseUnknown } from '../../options/read-options';
-import { locksFrom, lockoutSchedules } from '../../policies/lockout';
-import type { Counter } from '../../store/counters';
+import { lockCounts, lockoutSchedules } from '../../policies/lockout';
 import type { SessionStore } from '../../store/session-store';
 import { invalidField } from '../check';
 import type { Context } from '../context';
 import { readActor, systemActor, userActor } from '../ending';
-import type { ActorOption } from '../inputs';
+import { historyUnder } from '../history';
+import type { ActorOption, HistoryOptions } from '../inputs';
 import { accountState, isLocked } from './account-state';
-import type { CountingRules } from './budgets';
-import { countFailure, mayAbandon } from './count-failure';
+import { type CountingRules, followedBudgets } from './budgets';
+import { countAbandoned, countFailure, mayAbandon } from './count-failure';
 import { verdictOn } from './hold';
+import type { Lock } from './lock';
 import type {
   AccountState,
   AttemptInput,
@@ -44,7 +48,7 @@ export class Lockout {
     const { lockout } = context.settings;
     this.#context = context;
     this.#tally = new Tally(context, openMemory);
-    this.#rules = { schedules: lockoutSchedules(lockout), locked: locksFrom(lockout) };
+    this.#rules = { schedules: lockoutSchedules(lockout), locks: lockCounts(lockout) };
   }
 
   /**
@@ -60,9 +64,9 @@ export class Lockout {
   }
 
   /**
-   * Counts a failed login; call it before the answer goes out. `refused`: parallel guesses have used up the budget since `check`,
-   * and nothing was counted. Answer the refusal in place of "wrong password", or whoever guesses in parallel learns more than the
-   * budget allows; where it throws, do not answer the guess either. 2 round trips, and 1 where the account knows the device.
+   * Counts a failed login; call it before the answer goes out. `refused`: parallel guesses have used up the budget since `check`. For
+   * its account nothing was counted then, unless it is the address alone that is held: that is asked once the account has counted. Answer the refusal in place of "wrong password", or whoever guesses in parallel learns more than the
+   * budget allows; where it throws, do not answer the guess either. 2 round trips, 1 where the account knows the device, and 1 more for a refusal.
    *
    * @throws SessionError `request_invalid` for an account that is no text; `store_unavailable`
    */
@@ -71,8 +75,11 @@ export class Lockout {
     const subject = subjectIn(input, 'recordFailure');
     const { account } = subject;
     const hold = await this.#tally.run(async (backend) => {
-      if (clientLeft && (!account || (await mayAbandon(backend, account)))) return undefined;
-      return countFailure(this.#rules, backend, subject, (counter) => this.#announceLock(account!.name, counter));
+      if (clientLeft && (!account || (await mayAbandon(backend, account)))) {
+        await countAbandoned(this.#rules, backend, subject);
+        return undefined;
+      }
+      return countFailure(this.#rules, backend, subject, (lock) => this.#announceLock(account!.name, lock));
     });
     return verdictOn(hold);
   }
@@ -90,10 +97,7 @@ export class Lockout {
     const subject = subjectIn(input, 'recordSuccess');
     const { account } = subject;
     const [hold, state] = await this.#tally.run((backend) =>
-      Promise.all([
-        probe(this.#rules, backend, subject),
-        account && accountState(backend, account, this.#rules.locked),
-      ]),
+      Promise.all([probe(this.#rules, backend, subject), account && accountState(this.#rules, backend, account)]),
     );
     if (!hold && account) {
       // A known device may get in while strangers are locked out: the right password lifts that as an administrator does.
@@ -107,18 +111,30 @@ export class Lockout {
   }
 
   /**
-   * How an account stands: for whom it does not know and for its known devices, whichever has longer to wait. 1 round trip.
+   * How an account stands: for whom it does not know and for its known devices, whichever has longer to wait. With a client
+   * (`ip`, `deviceId`) also from that address and that device, where it may be locked though nowhere else. 1 round trip.
    *
    * @throws SessionError `request_invalid` without an account; `store_unavailable`
    */
-  async state(account: string): Promise<AccountState> {
-    const counters = accountNamed(account);
-    return this.#tally.run((backend) => accountState(backend, counters, this.#rules.locked));
+  async state(account: string, client?: Client): Promise<AccountState> {
+    const counters = accountNamed(account, client);
+    const followed = followedBudgets(counters, this.#rules);
+    return this.#tally.run((backend) => accountState(this.#rules, backend, counters, followed));
   }
 
   /**
-   * Lifts an account's locks and forgets its failures, from wherever they came. In its history where there was anything to lift. 1 round
-   * trip.
+   * A page of an account's locks and unlocks, newest first. It is no user's history: where they sign in by email, that of the
+   * user is under his id. 1 round trip.
+   *
+   * @throws SessionError `request_invalid` without an account, or for an unusable cursor; `store_unavailable`
+   */
+  async history(account: string, options: HistoryOptions = {}): Promise<Page<HistoryEntry>> {
+    return historyUnder(this.#context, accountNamed(account).user, options);
+  }
+
+  /**
+   * Forgets an account's failures, from wherever they came, and so lifts all of its locks: also from one address or device. In its
+   * history, and emitted, where there were any. 1 round trip.
    *
    * @throws SessionError `request_invalid` without an account; `store_unavailable`
    */
@@ -126,17 +142,19 @@ export class Lockout {
     const { actor: given = systemActor } = refuseUnknown(options, ['actor'], 'unlock') as ActorOption;
     const counters = accountNamed(account);
     const actor = readActor(given);
-    const wasHeld = await this.#tally.everywhere((backend) =>
+    const forgot = await this.#tally.everywhere((backend) =>
       release(backend, counters, { actor, isAudited: true }),
     );
-    if (wasHeld) this.#context.events.emit('account.unlocked', { account: counters.name, actor });
-    return { status: wasHeld ? 'unlocked' : 'not-locked' };
+    const isUnlocked = forgot.includes(true);
+    if (isUnlocked) this.#context.events.emit('account.unlocked', { account: counters.name, actor });
+    return { status: isUnlocked ? 'unlocked' : 'not-locked' };
   }
 
-  #announceLock(account: string, { count: failures, heldUntil }: Counter): void {
+  #announceLock(account: string, { scope, failures, heldUntil }: Lock): void {
     const isForGood = heldUntil === Infinity;
     this.#context.events.emit('account.locked', {
       account,
+      scope,
       status: isForGood ? 'blocked' : 'suspended',
       failures,
       until: isForGood ? null : heldUntil,
@@ -149,8 +167,8 @@ function subjectIn(input: AttemptInput, method: string): Subject {
   return subjectOf(input.account, input.client);
 }
 
-function accountNamed(account: unknown): AccountCounters {
-  const counters = subjectOf(account).account;
+function accountNamed(account: unknown, client?: Client): AccountCounters {
+  const counters = subjectOf(account, client).account;
   if (!counters) throw invalidField('account', 'text', '');
   return counters;
 }

@@ -24,13 +24,13 @@ export type LockoutVerdict =
       readonly error: SessionError;
     };
 
-/** How an account stands. */
+/** How an account stands, in all or for a client. */
 export interface AccountState {
   /** In the spelling in which it is counted; the SHA-256, in hexadecimal, of one longer than 512 bytes. */
   readonly account: string;
   /** `delayed` for a moment, `suspended` for a time, `blocked` until it is unlocked. */
   readonly status: LockStatus;
-  /** Since the last sign-in. */
+  /** Of the whole account, since the last sign-in. */
   readonly failures: number;
   /** ISO 8601; null where it is open, and where it is blocked. */
   readonly until: string | null;
@@ -53,6 +53,6 @@ export interface SuccessOptions {
 
 /** What `sessions.lockout.unlock` gives. */
 export interface UnlockOutcome {
-  /** `not-locked`: nothing held it; its failures are forgotten all the same. */
+  /** `unlocked`: failures were forgotten, whether or not they held anything; `not-locked`: there were none. */
   readonly status: 'unlocked' | 'not-locked';
 }

@@ -6,7 +6,7 @@ import type { Backend } from './tally';
 
 interface Release {
   readonly actor: Actor;
-  /** Whether the history is to tell of it, if anything was held. */
+  /** Whether the history is to tell of it, if anything was counted. */
   readonly isAudited: boolean;
   /** The counter of a device that has signed in. */
   readonly known?: CounterId | null;
@@ -14,7 +14,7 @@ interface Release {
 
 /**
  * Forgets an account's failures, wherever they came from: what was counted from one address or device holds only as long as the
- * account's series goes on. Gives whether the account was held. 1 round trip.
+ * account's series goes on. Gives whether there were any. 1 round trip.
  */
 export async function release(
   { store, time }: Backend,
@@ -23,11 +23,11 @@ export async function release(
 ): Promise<boolean> {
   const write = await time.stamp();
   const entry = auditEntry(write.at, 'account_unlocked', { actor, sessionId: null });
-  const { wasHeld } = await store.reset({
+  const { forgot } = await store.reset({
     ...write,
     counters: [strangers, knownDevices, abandoned],
     known,
     audit: isAudited ? { user, entry } : null,
   });
-  return wasHeld;
+  return forgot;
 }

@@ -5,6 +5,9 @@ import { type UserKey, userKey, userTag } from '../../domain/session-id';
 import type { CounterId } from '../../domain/slotted-id';
 import { canonicalAccount } from './canonical-account';
 
+// Longer than a user id may be: nobody can be named so that his history is that of an account (A59).
+const historyLabel = 'sessionkeeper.account:'.padEnd(513, ':');
+
 /** Whom an attempt is counted against. */
 export interface Subject {
   /** null: the attempt names none. */
@@ -17,6 +20,7 @@ export interface Subject {
 /** The counters of one account, all in one place. */
 export interface AccountCounters {
   readonly name: string;
+  /** Of its history, in whose slot its counters lie. No user's. */
   readonly user: UserKey;
   /** Failures of devices that have not signed in to it before. */
   readonly strangers: CounterId;
@@ -48,7 +52,7 @@ export function deviceCounter({ user }: Pick<AccountCounters, 'user'>, deviceId:
 }
 
 function accountCounters(name: string, block: string | undefined, deviceId: unknown): AccountCounters {
-  const user = userKey(name);
+  const user = userKey(historyLabel + name);
   return {
     name,
     user,

@@ -36,10 +36,9 @@ export class Tally {
   }
 
   /** The same, and then wherever failures were counted while the store did not answer: what is forgotten is forgotten there too. */
-  async everywhere<Result>(work: (backend: Backend) => Promise<Result>): Promise<Result> {
+  async everywhere<Result>(work: (backend: Backend) => Promise<Result>): Promise<Result[]> {
     const result = await this.run(work);
-    if (this.#memory) await work(this.#memory);
-    return result;
+    return this.#memory ? [result, await work(this.#memory)] : [result];
   }
 
   async #inStore<Result>(work: (backend: Backend) => Promise<Result>): Promise<Result> {

@@ -26,8 +26,7 @@ export function count(memory: Memory, command: Count): CountOutcome {
     return { rule, state: place === 0 ? remembering(after, { attempt, budget: index }) : after };
   });
   for (const { rule, state } of next) counters.put(rule.id, state, at);
-  const { audit } = budget;
-  if (audit && next[0]!.state.count >= audit.from) memory.log(command.user, audit.entry);
+  if (budget.audit && next.some(isLocking)) memory.log(command.user, budget.audit);
   return outcome('counted', index, next);
 }
 
@@ -57,6 +56,10 @@ function standingsOf(counters: Counters, { leader, followers }: Budget, { at }: 
 /** A leader that stands at 0 begins a new series: none of its followers has counted in it. */
 function seriesOf({ count, series }: CounterState): Buffer | null {
   return count > 0 ? series : null;
+}
+
+function isLocking({ rule, state }: Standing): boolean {
+  return rule.locksFrom !== null && state.count >= rule.locksFrom;
 }
 
 function outcome(status: CountOutcome['status'], budget: number, standings: readonly Standing[]): CountOutcome {

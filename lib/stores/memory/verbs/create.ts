@@ -3,6 +3,7 @@ import { type UserKey, userKey } from '../../../domain/session-id';
 import type { SessionRecord } from '../../../domain/session-record';
 import type { Create } from '../../../store/creation';
 import type { CreateOutcome, LimitReached } from '../../../store/outcomes';
+import { retention } from '../../../store/retention';
 import { isLimited, judge, type Reached } from '../crowd';
 import type { Entry } from '../entry';
 import { endAll, endedBy, type Leaving } from '../farewells';
@@ -35,6 +36,9 @@ export function create(memory: Memory, command: Create): CreateOutcome {
   const { leaving, reached } = settle(memory, user, command, named);
   if (reached) return refuse(memory, user, command, reached, named);
 
+  if (leaving.length > retention.tombstones) {
+    memory.users.open(user).rememberRevocation({ attempt, count: leaving.length });
+  }
   // what ends makes room: a full store refuses before anything changed
   endAll(memory, leaving, attempt);
   memory.add(user, restamped(claimed, epoch), at, attempt);
@@ -72,7 +76,9 @@ function settle(memory: Memory, user: UserKey, command: Create, named: readonly 
 
 function created(memory: Memory, { record, user }: Entry, { at, attempt }: Create): CreateOutcome {
   const others = liveEntries(memory, user, at).filter((entry) => entry.record.id !== record.id).length;
-  return { status: 'created', record, ended: endedBy(memory, user, attempt), others };
+  const ended = endedBy(memory, user, attempt);
+  const endedCount = memory.users.get(user)?.revocation(attempt)?.count ?? ended.length;
+  return { status: 'created', record, ended, endedCount, others };
 }
 
 /** With a token to consume, its bearer's choice has ended; without, the refusal leaves one behind. */
@@ -80,13 +86,17 @@ function refuse(
   memory: Memory,
   user: UserKey,
   { at, attempt, consumes, onReached }: Create,
-  { limit, counted }: Reached,
+  { limit, counted, countedByAny }: Reached,
   named: readonly Leaving[],
 ): LimitReached {
   if (consumes) endAll(memory, named, attempt);
   else if (onReached && memory.oneTimes.put(onReached.oneTime, at)) memory.log(user, onReached.audit);
   const ended = endedBy(memory, user, attempt);
-  return { status: 'limit-reached', limit, records: [...counted].sort(lastUsedFirst).slice(0, shown), ended };
+  const isForPerson = consumes !== null || onReached !== null;
+  const records = isForPerson
+    ? [...counted].sort(lastUsedFirst).slice(0, shown)
+    : [...countedByAny].sort(lastUsedFirst);
+  return { status: 'limit-reached', limit, records, ended };
 }
 
 function lastUsedFirst(one: SessionRecord, other: SessionRecord): number {

@@ -10,9 +10,10 @@
 --          18 name of the one-time token to leave where there is no room, or '', 19 its content, 20 its audit entry,
 --          21 name of the one-time token to consume, or '', 22 id of the session that its bearer chose to end
 -- Returns  'late', now | 'spent' | 'stale-sign-in' | 'unknown-target' | 'taken'
---          | 'created', audited (1 or 0), record, other live sessions, then for each session ended: id, record
+--          | 'created', audited (1 or 0), record, other live sessions, how many ended, then for each that left a tombstone:
+--          id, record
 --          | 'limit-reached', audited (1 or 0), 'device-type', 'application' or 'user', limit, how many ended, then for each of
---          these and of the live sessions that the limit counts: id, record
+--          these and of the live sessions that are shown: id, record
 
 local late = late_reply(ARGV[2])
 if late then return late end
@@ -22,11 +23,29 @@ local at, attempt = tonumber(ARGV[1]), ARGV[3]
 local r = read(ARGV[4])
 local index, token = KEYS[2], ARGV[21] ~= '' and key('o', ARGV[21])
 
-local function created(own, audited, may_have_ended)
+-- Adds what this command ended, in the first run and in one that is sent again alike: id and record of each. The session is
+-- stored by now, so that nothing may fail any more: a tombstone that has moved to another node is left out.
+local function add_ended(reply)
+  for _, name in ipairs(redis.pcall('ZRANGEBYSCORE', index, '-inf', '(0')) do
+    local sid = name:sub(1, NAME_BYTES)
+    local raw = redis.pcall('GET', key('s', sid))
+    local one = type(raw) == 'string' and read(raw)
+    if one and one.state == ENDED and made_last(one, attempt) then
+      reply[#reply + 1], reply[#reply + 2] = sid, one.raw
+    end
+  end
+end
+
+local epoch_raw = redis.call('GET', KEYS[4])
+
+-- What it ended: its number where that is known, else as many as tell.
+local function created(own, audited, ended_count)
   local others = redis.call('ZCOUNT', index, string.format('(%d', at), '+inf')
   if is_live(own, at) then others = math.max(0, others - 1) end
-  local reply = { 'created', audited, own.raw, others }
-  return may_have_ended and add_ended(reply, own.user, attempt) or reply
+  local reply = { 'created', audited, own.raw, others, ended_count or 0 }
+  if ended_count ~= 0 then add_ended(reply) end
+  reply[5] = ended_count or (#reply - 5) / 2
+  return reply
 end
 
 local known_raw = redis.call('GET', KEYS[1])
@@ -34,7 +53,7 @@ if known_raw then
   local known = read(known_raw)
   -- The family is this command's own too: later writes may have pushed the attempt out.
   if not known or not (was_made(known, attempt) or known.family == r.family) then return { 'taken' } end
-  return created(known, 1, true)
+  return created(known, 1, revoked_before(epoch_raw, attempt))
 end
 
 if token then
@@ -43,7 +62,7 @@ if token then
   if not content or struct.unpack('>I6', content) <= at then return { 'spent' } end
 end
 
-local epoch = read_epoch(redis.call('GET', KEYS[4]))
+local epoch, epoch_reason = read_epoch(epoch_raw)
 -- A time that has not come yet would pass every epoch until then.
 r.started = math.min(r.started, at)
 if ARGV[5] == '0' then r.started = math.max(r.started, epoch + 1) end
@@ -118,12 +137,17 @@ if excess and ARGV[15] ~= '' then
   if not next(excess) then excess = nil end
 end
 
+-- A person is shown what the narrowest limit counts; an app that may choose itself, what any counts that is exceeded.
 local function reached_reply(audited)
+  local is_for_person = token or ARGV[18] ~= ''
   local group = (excess[groups[1]] and groups[1]) or (excess[groups[2]] and groups[2]) or groups[3]
   local per = ({ d = 'device-type', a = 'application', u = 'user' })[group:sub(1, 1)]
   local shown = {}
   for _, one in ipairs(crowd) do
-    local counts = one.groups[1] == group or one.groups[2] == group or group == groups[3]
+    local counts = false
+    for _, its in ipairs(one.groups) do
+      if its == group or (excess[its] and not is_for_person) then counts = true end
+    end
     if one.r and counts then shown[#shown + 1] = one end
   end
   table.sort(shown, function(one, other)
@@ -134,7 +158,7 @@ local function reached_reply(audited)
   if token and made_last(target, attempt) and target.state == ENDED then
     reply[5], reply[6], reply[7] = 1, ARGV[22], target.raw
   end
-  for i = 1, math.min(#shown, SHOWN) do
+  for i = 1, is_for_person and math.min(#shown, SHOWN) or #shown do
     reply[#reply + 1], reply[#reply + 2] = shown[i].sid, shown[i].r.raw
   end
   return reply
@@ -169,7 +193,9 @@ save(r, NAME, at)
 put_in_index(r, NAME, at)
 local audited = end_all(r.user, evicted, attempt, at)
 if token then redis.call('DEL', token) end
+-- Tombstones tell no more how many they were.
+if #evicted > retention.tombstones then save_epoch(KEYS[4], epoch_raw, epoch, epoch_reason, attempt, #evicted) end
 for _, name in ipairs(gone) do redis.call('ZREM', index, name) end
 audited = math.min(audited, write_audit(r.user, ARGV[6], at))
 prune(r.user, surplus, at)
-return created(r, audited, #evicted > 0)
+return created(r, audited, #evicted)

@@ -2,16 +2,17 @@
 -- record.lua; never run alone.
 --
 -- What one limit counts is a group, named 'd' and a device type letter, 'a' and an application, or 'u' for all of the user.
--- Every session counts for three. A farewell says how sessions end: u48 time of it, u32 length, ending | audit entry with
--- room for its id and its session's.
+-- Every session counts for three. A farewell says how sessions end: u48 time of it, u32 length of the ending, u32 length of
+-- the entry, ending | audit entry with room for its id and its session's | audit entry of the rest with room for their count.
 
 local NO_DEVICE = string.rep('\0', MARK_BYTES)
 -- Of an audit entry, counted from 1: its flags, that which tells of a count, and where the session id stands without one.
 local FLAGS_AT, HAS_COUNT, SESSION_AT = 16, 16, 17
+local FAREWELL, FAREWELL_BYTES = '>I6I4I4', 14
 
 -- '' stands for none. What the store holds for this user comes before what the command brings.
 local function user_limit(of_all, given, stored, precedence)
-  local own, all = tonumber(stored or '') or tonumber(given), tonumber(of_all)
+  local own, all = tonumber((stored or ''):sub(OWN_LIMIT_AT)) or tonumber(given), tonumber(of_all)
   if precedence == 'strictest' and own and all then return math.min(own, all) end
   return own or all
 end
@@ -114,8 +115,15 @@ local function choose(queue, excess)
 end
 
 local function read_farewell(packed)
-  local ended_at, size = struct.unpack('>I6I4', packed)
-  return { at = ended_at, ending = packed:sub(11, 10 + size), audit = packed:sub(11 + size) }
+  local ended_at, ending_bytes, audit_bytes = struct.unpack(FAREWELL, packed)
+  local ending_end = FAREWELL_BYTES + ending_bytes
+  local audit_end = ending_end + audit_bytes
+  return {
+    at = ended_at,
+    ending = packed:sub(FAREWELL_BYTES + 1, ending_end),
+    audit = packed:sub(ending_end + 1, audit_end),
+    rest = packed:sub(audit_end + 1),
+  }
 end
 
 -- The entry of one session: a part of its random id serves as the entry's.
@@ -125,15 +133,30 @@ local function audit_of(farewell, sid)
   return sid:sub(3, 10) .. audit:sub(9, session_at - 1) .. sid .. audit:sub(session_at + NAME_BYTES)
 end
 
+-- One entry for as many as end in the same way without a tombstone: the first ones, up to the last given. Gives 1, or 0 where
+-- one could not be written.
+local function tell_of_rest(user, leaving, last, at)
+  local audited, count = 1, 0
+  for i = 1, last do
+    local farewell = leaving[i].farewell
+    count = count + 1
+    if i == last or leaving[i + 1].farewell ~= farewell then
+      local entry = farewell.rest:sub(1, FLAGS_AT) .. struct.pack('>I4', count) .. farewell.rest:sub(FLAGS_AT + 5)
+      audited, count = math.min(audited, write_audit(user, entry, at)), 0
+    end
+  end
+  return audited
+end
+
 -- To be read before anything is written: the tombstones that these endings push out.
 local function pushed_out(user, leaving)
   return surplus_tombstones(user, math.min(#leaving, retention.tombstones))
 end
 
 -- Ends sessions, each { sid, member, r, farewell }. The last of them leave tombstones and audit entries, as many as there is
--- room for. Gives 1, or 0 where an entry could not be written.
+-- room for; the others an entry with their count. Gives 1, or 0 where an entry could not be written.
 local function end_all(user, leaving, attempt, at)
-  local audited, from = 1, math.max(1, #leaving - retention.tombstones + 1)
+  local from = math.max(1, #leaving - retention.tombstones + 1)
   for first = 1, from - 1, CHUNK do
     local names, members = {}, {}
     for i = first, math.min(first + CHUNK, from) - 1 do
@@ -142,22 +165,11 @@ local function end_all(user, leaving, attempt, at)
     redis.call('DEL', unpack(names))
     redis.call('ZREM', key('i', user), unpack(members))
   end
+  local audited = tell_of_rest(user, leaving, from - 1, at)
   for i = from, #leaving do
     local one = leaving[i]
     bury(one.r, one.sid, one.farewell.at, one.farewell.ending, attempt)
     audited = math.min(audited, write_audit(user, audit_of(one.farewell, one.sid), at))
   end
   return audited
-end
-
--- Adds to a reply what this command ended, in the first run and in one that is sent again alike: id and record of each.
-local function add_ended(reply, user, attempt)
-  for _, name in ipairs(redis.call('ZRANGEBYSCORE', key('i', user), '-inf', '(0')) do
-    local sid = name:sub(1, NAME_BYTES)
-    local r = read(redis.call('GET', key('s', sid)))
-    if r and r.state == ENDED and made_last(r, attempt) then
-      reply[#reply + 1], reply[#reply + 2] = sid, r.raw
-    end
-  end
-  return reply
 end

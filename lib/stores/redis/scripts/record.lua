@@ -19,12 +19,12 @@ local TRUSTED, REFRESH_REVOKED, HAS_PARENT = 2, 4, 8
 local SEEN_AT = 13
 local NAME_BYTES, ATTEMPT_BYTES, MARK_BYTES = 22, 8, 8
 local RECENT = 4
+local OWN_LIMIT_AT = RECENT * ATTEMPT_BYTES + 1 -- behind the attempts that set it; a removed one is those alone
 local CHUNK = 200 -- Lua cannot unpack much more than that into one call
 -- Where an epoch's reason stands, counted from 1: behind the instant and the last four revoke-alls.
 local REVOCATION, REASON_AT = '>c8I4', 55
 
-local STEM, TAG = KEYS[1]:sub(1, -31), KEYS[1]:sub(-27, -23)
-local NAME = KEYS[1]:sub(-NAME_BYTES)
+local STEM, TAG, NAME = KEYS[1]:sub(1, -31), KEYS[1]:sub(-27, -23), KEYS[1]:sub(-NAME_BYTES)
 
 local function key(kind, name)
   return STEM .. ':' .. kind .. ':' .. TAG .. name

@@ -4,7 +4,7 @@
 -- Derived  the other counters, audit
 -- ARGV     1 at, 2 not after, 3 attempt, 4 name to make known, or '', 5 user key, or '', 6 audit entry, or '',
 --          then the names of the counters to forget
--- Returns  'late', now | 'reset', audited (1 or 0), whether any was held (1 or 0)
+-- Returns  'late', now | 'reset', audited (1 or 0), whether any had counted (1 or 0)
 
 local late = late_reply(ARGV[2])
 if late then return late end
@@ -20,15 +20,15 @@ local function find(name)
   return read and c or nil
 end
 
-local was_held, left = false, {}
+local forgot, is_audited, left = false, ARGV[5] ~= '', {}
 for _, name in ipairs(names) do
   local c = find(name)
   if c and place_of(c, attempt) then return { 'reset', 1, 1 } end
   left[name] = at_zero(c)
-  if c and c.held > at then
-    was_held = true
-    -- By this a resend is told what the first one was.
-    note(left[name], attempt, 0)
+  if c and c.count > 0 then
+    forgot = true
+    -- By this a resend is told what the first one was, and not audited again.
+    if is_audited then note(left[name], attempt, 0) end
   end
 end
 if ARGV[4] ~= '' then
@@ -41,5 +41,5 @@ redis.call('DEL', known, unpack(names))
 for name, c in pairs(left) do
   if c.known or c.made ~= '' then save_counter(name, c, at) end
 end
-local audited = was_held and ARGV[5] ~= '' and write_audit(ARGV[5], ARGV[6], at) or 1
-return { 'reset', audited, was_held and 1 or 0 }
+local audited = forgot and is_audited and write_audit(ARGV[5], ARGV[6], at) or 1
+return { 'reset', audited, forgot and 1 or 0 }

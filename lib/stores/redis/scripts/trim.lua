@@ -5,7 +5,7 @@
 -- ARGV     1 at, 2 not after, 3 attempt, 4 limit of every user, or '', 5 this user's own, or '', 6 precedence,
 --          7 limit of each application that is not named, or '', 8 order in which sessions end, 9 ids of those that do first,
 --          10 farewell, then for each named application and device type: 'a' or 'd' and its name, limit
--- Returns  'late', now | 'trimmed', audited (1 or 0), count, then for each session that left a tombstone: id, record
+-- Returns  'late', now | 'trimmed', audited (1 or 0), count
 
 local late = late_reply(ARGV[2])
 if late then return late end
@@ -13,7 +13,7 @@ if late then return late end
 local at, attempt = tonumber(ARGV[1]), ARGV[3]
 local epoch_raw = redis.call('GET', KEYS[3])
 local made = revoked_before(epoch_raw, attempt)
-if made then return add_ended({ 'trimmed', 1, made }, NAME, attempt) end
+if made then return { 'trimmed', 1, made } end
 
 local rules = { u = user_limit(ARGV[4], ARGV[5], redis.call('GET', KEYS[4]), ARGV[6]) }
 rules.each_application = tonumber(ARGV[7])
@@ -38,4 +38,4 @@ save_epoch(KEYS[3], epoch_raw, epoch, reason, attempt, #chosen)
 local audited = end_all(NAME, chosen, attempt, at)
 for _, name in ipairs(gone) do redis.call('ZREM', KEYS[1], name) end
 prune(NAME, surplus, at)
-return add_ended({ 'trimmed', audited, #chosen }, NAME, attempt)
+return { 'trimmed', audited, #chosen }

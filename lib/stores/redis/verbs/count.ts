@@ -33,9 +33,13 @@ function budgetArguments(budget: Budget): Argument[] {
   const rules = rulesOf(budget);
   return [
     known === null ? '' : slottedParts(known).name,
-    audit?.from ?? '',
-    audit ? encodeAudit(audit.entry) : '',
+    audit ? encodeAudit(audit) : '',
     rules.length,
-    ...rules.flatMap(({ id, window, holds }) => [slottedParts(id).name, window ?? '', encodeHolds(holds)]),
+    ...rules.flatMap(({ id, window, locksFrom, holds }) => [
+      slottedParts(id).name,
+      window ?? '',
+      locksFrom ?? '',
+      encodeHolds(holds),
+    ]),
   ];
 }

@@ -33,7 +33,8 @@ export async function create({ scripts, keys, records }: Backend, command: Creat
   records.noteAudit(Number(reply[1]));
   const created = records.decode(record.id, bytesOf(reply[2]));
   if (!created) throw unavailable('the session that was written cannot be read');
-  return { status, record: created, ended: records.decodePairs(reply.slice(4)), others: Number(reply[3]) };
+  const [others, endedCount] = [Number(reply[3]), Number(reply[4])];
+  return { status, record: created, ended: records.decodePairs(reply.slice(5)), endedCount, others };
 }
 
 function argumentsOf(command: Create): Argument[] {

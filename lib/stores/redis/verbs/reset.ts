@@ -8,7 +8,7 @@ export async function reset({ scripts, keys, records }: Backend, command: Reset)
   const { attempt, counters, known, audit } = command;
   const all = known === null ? counters : [...counters, known];
   const [first] = all;
-  if (first === undefined) return { wasHeld: false };
+  if (first === undefined) return { forgot: false };
   namesInOneSlot(all, audit?.user);
   const reply = await scripts.write('reset', [keys.counter(first)], command, [
     attempt,
@@ -18,5 +18,5 @@ export async function reset({ scripts, keys, records }: Backend, command: Reset)
     ...namesInOneSlot(counters),
   ]);
   records.noteAudit(Number(reply[1]));
-  return { wasHeld: reply[2] === 1 };
+  return { forgot: reply[2] === 1 };
 }

@@ -3,8 +3,8 @@ import { encodeAudit } from '../audit-codec';
 import type { Backend } from '../backend';
 
 export async function setLimit({ scripts, keys, records }: Backend, command: SetLimit): Promise<void> {
-  const { user, limit, audit } = command;
-  const args = [limit ?? '', encodeAudit(audit)];
+  const { user, attempt, limit, audit } = command;
+  const args = [attempt, limit ?? '', encodeAudit(audit)];
   const reply = await scripts.write('setLimit', [keys.ownLimit(user), keys.audit(user)], command, args);
   records.noteAudit(Number(reply[1]));
 }

@@ -22,5 +22,5 @@ export async function trim({ scripts, keys, records }: Backend, command: Trim): 
     ],
   );
   records.noteAudit(Number(reply[1]));
-  return { status: 'trimmed', count: Number(reply[2]), ended: records.decodePairs(reply.slice(3)) };
+  return { status: 'trimmed', count: Number(reply[2]) };
 }
