@@ -11,9 +11,9 @@ export function invalidField(field: string, expected: string, got: unknown): Ses
   });
 }
 
-/** What came; of a text its kind and size alone, for it may be a token in the wrong place (A65), or hold line ends (A66). */
+/** What came, by kind and size alone: it may be a token in the wrong place (A65), or hold line ends (A66). */
 export function describeInput(value: unknown): string {
-  if (value === null || value === undefined || typeof value === 'number') return String(value);
+  if (value === null || value === undefined || Number.isNaN(value)) return String(value);
   if (typeof value === 'string') return `a text of ${value.length} characters`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;

@@ -97,6 +97,16 @@ test('B1 A80 a store starts without Redis, refuses in time, and works once Redis
   await late.stop();
 });
 
+test('B1 a write before the time is known is refused, and leaves no rejection that nobody hears', async () => {
+  const store = new RedisStore({ url: `redis://127.0.0.1:${await freePort()}`, deadline: '200ms' });
+  const record = newRecord({ userId: scene.userId });
+  expect((await failureOf(store.create(scene.commands.create(record)))).code).toBe('store_unavailable');
+  await store.close();
+  // told of in the next turn of the event loop
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(unhandled).toEqual([]);
+});
+
 test('B2 B16 A80 Redis dies and comes back empty: refusals in time, then everyone is signed out, without a restart', async () => {
   const { store, commands, userId, signIn } = scene;
   const record = await signIn();

@@ -62,7 +62,12 @@ export class ScriptRunner {
   /** How long the caller still waits: the last instant lies before that by the clock's error. Whether it is too late Redis tells. */
   #patience(notAfter: number): number {
     const now = this.#clock.now();
-    const left = typeof now === 'number' ? notAfter + this.#clock.errorMilliseconds() - now : 0;
+    if (typeof now !== 'number') {
+      // Not known yet: nobody here waits for it, and its failure must not end the process.
+      now.catch(() => undefined);
+      return Infinity;
+    }
+    const left = notAfter + this.#clock.errorMilliseconds() - now;
     return left > 0 ? left : Infinity;
   }
 
