@@ -24,8 +24,6 @@ const events = {
   session_evicted: 'A device was signed out to make room for another one',
   session_limit_reached: 'A sign-in was stopped: too many devices',
   session_limit_changed: 'The number of devices allowed was changed',
-  account_locked: 'Too many wrong passwords: signing in was locked',
-  account_unlocked: 'Signing in was unlocked',
 };
 
 const endings = {
