@@ -47,7 +47,7 @@ test('a lost reply leaves the command done and the client in the dark', async ()
 
 test('a half-open link answers nothing until it is restored', async () => {
   const proxy = await startProxy(testRedisUrl());
-  const client = new Redis(proxy.url, { commandTimeout: 100, retryStrategy: () => 10 });
+  const client = new Redis(proxy.url, { commandTimeout: 1_000, retryStrategy: () => 10 });
   client.on('error', () => undefined);
   expect(await client.ping()).toBe('PONG');
   proxy.halfOpen();

@@ -11,10 +11,22 @@ import { waitUntil } from './wait-until';
 export interface StartRedisOptions {
   /** More command line arguments, for example `['--maxmemory', '8mb']`. */
   args?: readonly string[];
+  /** A file of settings, which the server writes to as well: a sentinel runs on none other. */
+  configFile?: string;
   /** One node that owns all slots. */
   clusterEnabled?: boolean;
   port?: number;
+  /** More environment variables. */
+  env?: Readonly<Record<string, string>>;
 }
+
+/** A node that belongs to no cluster yet. */
+export const clusterArguments: readonly string[] = [
+  '--cluster-enabled',
+  'yes',
+  '--cluster-announce-ip',
+  '127.0.0.1',
+];
 
 /** A private server on loopback, without persistence. It ends with the run at the latest. */
 export class RedisServer {
@@ -23,6 +35,7 @@ export class RedisServer {
   #folder = mkdtempSync(join(runFolder(), 'redis-'));
   #options: StartRedisOptions;
   #process: ChildProcess | undefined;
+  #isPaused = false;
 
   constructor(port: number, options: StartRedisOptions) {
     this.port = port;
@@ -36,8 +49,14 @@ export class RedisServer {
     return pid;
   }
 
+  /** Started, and not paused. */
+  get isAwake(): boolean {
+    return this.#process !== undefined && !this.#isPaused;
+  }
+
   async start(): Promise<void> {
-    const child = spawn(redisBinary(), this.#arguments(), { stdio: 'ignore' });
+    const env = { ...process.env, ...this.#options.env };
+    const child = spawn(redisBinary(), this.#arguments(), { stdio: 'ignore', env });
     child.unref();
     let failure: string | undefined;
     child.once('error', (error) => (failure = error.message));
@@ -46,6 +65,7 @@ export class RedisServer {
       if (this.#process === child) this.#process = undefined;
     });
     this.#process = child;
+    this.#isPaused = false;
     if (child.pid !== undefined) child.once('exit', endWithRun(child.pid));
     await waitUntil('the redis server answers', async () => {
       if (failure !== undefined) throw new Error(`redis server: ${failure}\n${this.#log()}`);
@@ -62,10 +82,12 @@ export class RedisServer {
   /** Stops answering, keeps the port and the connections. */
   pause(): void {
     process.kill(this.pid, 'SIGSTOP');
+    this.#isPaused = true;
   }
 
   resume(): void {
     process.kill(this.pid, 'SIGCONT');
+    this.#isPaused = false;
   }
 
   /** SIGKILL, as a crash: connections break and nothing is saved. */
@@ -90,12 +112,12 @@ export class RedisServer {
   }
 
   #arguments(): string[] {
-    const cluster = ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1'];
     return [
+      ...(this.#options.configFile === undefined ? [] : [this.#options.configFile]),
       ...['--port', String(this.port), '--bind', '127.0.0.1'],
       ...['--save', '', '--appendonly', 'no', '--daemonize', 'no'],
       ...['--dir', this.#folder, '--logfile', 'redis.log'],
-      ...(this.#options.clusterEnabled === true ? cluster : []),
+      ...(this.#options.clusterEnabled === true ? clusterArguments : []),
       ...(this.#options.args ?? []),
     ];
   }

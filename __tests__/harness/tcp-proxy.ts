@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { Lag } from './lag';
+import { Throttle } from './throttle';
 
 export interface LostReply {
   /** Only for a request that contains this text, for example `EVALSHA`. Any request by default. */
@@ -17,14 +19,21 @@ interface Link {
 /** A loopback proxy that spoils a connection in the ways that networks do. */
 export class TcpProxy {
   #listener: Server;
+  #target: URL;
   #links = new Set<Link>();
   #latency = 0;
+  readonly #up = new Throttle();
+  readonly #down = new Throttle();
   #stalled = false;
   #refusing = false;
   #lost: { request: string; skip: number; done: () => void } | undefined;
 
   constructor(target: URL) {
-    this.#listener = createServer((client) => this.#link(client, connect(Number(target.port), target.hostname)));
+    this.#target = target;
+    this.#listener = createServer((client) => {
+      const { port, hostname } = this.#target;
+      this.#link(client, connect(Number(port), hostname));
+    });
   }
 
   get port(): number {
@@ -46,6 +55,18 @@ export class TcpProxy {
     this.#latency = milliseconds;
   }
 
+  /** Lets so many bytes through a second, each way, all connections together. What does not fit holds up its sender. */
+  bandwidth(bytesPerSecond: number): void {
+    this.#up.bytesPerSecond = bytesPerSecond;
+    this.#down.bytesPerSecond = bytesPerSecond;
+  }
+
+  /** Leads somewhere else from now on, as a name does whose address has changed; open connections are broken. */
+  lead(targetUrl: string): void {
+    this.#target = new URL(targetUrl);
+    this.reset();
+  }
+
   /** Breaks all open connections with RST; new ones are served. */
   reset(): void {
     for (const link of this.#links) this.#break(link);
@@ -62,10 +83,11 @@ export class TcpProxy {
     this.reset();
   }
 
-  /** Ends latency, half-open and refusal. What a half-open link swallowed stays lost, so its connection is broken. */
+  /** Ends latency, bandwidth, half-open and refusal. What a half-open link swallowed stays lost, so its connection is broken. */
   restore(): void {
     if (this.#stalled) this.reset();
     this.#latency = 0;
+    this.bandwidth(Infinity);
     this.#stalled = false;
     this.#refusing = false;
   }
@@ -81,6 +103,7 @@ export class TcpProxy {
   }
 
   async close(): Promise<void> {
+    this.restore();
     this.reset();
     if (!this.#listener.listening) return;
     this.#listener.close();
@@ -97,11 +120,14 @@ export class TcpProxy {
       socket.on('close', () => this.#break(link));
       socket.unref();
     }
+    const [toServer, toClient] = [server, client].map((to) => new Lag((bytes) => to.writable && to.write(bytes)));
     client.on('data', (chunk) => {
       if (this.#claims(chunk)) link.losing = true;
-      this.#forward(server, chunk);
+      this.#pace(this.#up, client, toServer!, chunk);
     });
-    server.on('data', (chunk) => (link.losing ? this.#lose(link) : this.#forward(client, chunk)));
+    server.on('data', (chunk) =>
+      link.losing ? this.#lose(link) : this.#pace(this.#down, server, toClient!, chunk),
+    );
   }
 
   #claims(chunk: Buffer): boolean {
@@ -117,10 +143,15 @@ export class TcpProxy {
     this.#lost = undefined;
   }
 
-  #forward(to: Socket, chunk: Buffer): void {
-    if (this.#stalled) return;
-    if (this.#latency === 0) return void to.write(chunk);
-    setTimeout(() => to.writable && to.write(chunk), this.#latency);
+  #pace(throttle: Throttle, from: Socket, to: Lag, chunk: Buffer): void {
+    if (throttle.isOpen) return this.#forward(to, chunk);
+    // Nothing more is taken until this is through: the sender's own buffers fill, as they would.
+    from.pause();
+    void throttle.pass(chunk, (portion) => this.#forward(to, portion)).then(() => from.resume());
+  }
+
+  #forward(to: Lag, chunk: Buffer): void {
+    if (!this.#stalled) to.pass(chunk, this.#latency);
   }
 
   #break(link: Link): void {

@@ -1,0 +1,51 @@
+import { type SentinelSetup, startSentinel } from './redis-sentinel';
+import { waitUntil } from './wait-until';
+
+jest.setTimeout(120_000);
+
+let setup: SentinelSetup;
+
+beforeAll(async () => {
+  setup = await startSentinel();
+});
+
+afterAll(() => setup.stop());
+
+async function holds(value: string): Promise<boolean> {
+  const servers = [await setup.primary(), ...(await setup.replicas())];
+  return (await Promise.all(servers.map((server) => server.cli('GET', 'key')))).every((held) => held === value);
+}
+
+test('a switch by an operator, a crash and a restart, a freeze: each time another server is the primary', async () => {
+  const [first] = setup.servers;
+  expect(await setup.primary()).toBe(first);
+  await first!.cli('SET', 'key', '1');
+  const switched = await setup.failover();
+  expect(switched.from).toBe(first);
+  await setup.demoted(switched.from);
+  await setup.settled();
+
+  const crash = await setup.killPrimary();
+  expect(crash.from).toBe(switched.to);
+  await setup.rejoin(crash.from);
+  await setup.settled();
+  await crash.to.cli('SET', 'key', '2');
+  await waitUntil('all hold it', () => holds('2'));
+
+  const freeze = await setup.pausePrimary();
+  expect(freeze.from).toBe(crash.to);
+  await freeze.to.cli('SET', 'key', '3');
+  setup.resume(freeze.from);
+  await setup.demoted(freeze.from);
+  expect(await freeze.from.cli('GET', 'key')).toBe('3');
+});
+
+test('a primary cut off from the others takes writes until they see it again, and loses them', async () => {
+  await setup.settled();
+  const { from, to } = await setup.partitionPrimary();
+  expect(await from.cli('SET', 'key', 'minority')).toBe('OK');
+  await to.cli('SET', 'key', 'majority');
+  await setup.heal(from);
+  await setup.demoted(from);
+  await waitUntil('all hold what the majority wrote', () => holds('majority'));
+});
