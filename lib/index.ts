@@ -1,6 +1,12 @@
 export { SessionManager } from './session-manager';
 export { MemoryStore, type MemoryStoreOptions } from './stores/memory';
-export { type IncidentListener, type RedisIncident, RedisStore, type RedisStoreOptions } from './stores/redis';
+export {
+  type DurabilityOptions,
+  type IncidentListener,
+  type RedisIncident,
+  RedisStore,
+  type RedisStoreOptions,
+} from './stores/redis';
 
 export { enforceSessionLimit } from './http/enforce-session-limit';
 export { resumeSignIn, type ResumeSignInInput, type ResumeSignInOutcome } from './http/resume-sign-in';

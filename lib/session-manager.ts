@@ -27,7 +27,7 @@ import { revokeSession } from './use-cases/revoke';
 import { revokeAllSessions, revokeUntrustedSessions } from './use-cases/revoke-all';
 import { revokeOneToken } from './use-cases/revoke-token';
 import { updateAllSessions, updateSession } from './use-cases/update';
-import { verifyAccess } from './use-cases/verify';
+import { verifyAccess, verifyFromCache } from './use-cases/verify';
 
 /**
  * The sessions of an app: who is signed in, on which device, since when — and the means to end any of it at once. Knows nothing
@@ -80,13 +80,24 @@ export class SessionManager<Data extends object = Record<string, unknown>> {
     >;
   }
 
-  /** Judges an access token. 1 round trip; a due touch follows behind the caller's back. */
+  /** Judges an access token. 1 round trip, none where the near cache has it; a due touch follows behind the caller's back. */
   verify(
     accessToken: string,
     client?: Client,
     options: Inputs.VerifyOptions = {},
   ): Promise<Outcomes.VerifyOutcome<Data>> {
     return verifyAccess(this.#context, accessToken, client, options) as Promise<Outcomes.VerifyOutcome<Data>>;
+  }
+
+  /**
+   * {@link SessionManager.verify}, as far as the near cache can answer at once: the session of a good token, or undefined, which says
+   * nothing about the token. No round trip, no promise. The session is frozen.
+   */
+  verifyFromCache(
+    accessToken: string,
+    options: Inputs.VerifyOptions = {},
+  ): Outcomes.ActiveOutcome<Data> | undefined {
+    return verifyFromCache(this.#context, accessToken, options) as Outcomes.ActiveOutcome<Data> | undefined;
   }
 
   /**

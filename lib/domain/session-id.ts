@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import { parse, stringify, v4, validate } from 'uuid';
+import { parse, v4, validate } from 'uuid';
 
 declare const sessionIdBrand: unique symbol;
 declare const userKeyBrand: unique symbol;
@@ -49,10 +49,10 @@ export function sessionIdBytes(id: SessionId): Uint8Array {
   return parse(id);
 }
 
-export function sessionIdFromBytes(bytes: Uint8Array): SessionId | undefined {
-  try {
-    return stringify(bytes) as SessionId;
-  } catch {
-    return undefined; // not the bits of a UUID: the token was forged
-  }
+/** The id in the first 16 bytes; undefined where they are not the bits of a random UUID: nobody minted them here. */
+export function sessionIdFromBytes(bytes: Buffer): SessionId | undefined {
+  if (bytes.length < 16 || bytes[6]! >> 4 !== 4 || bytes[8]! >> 6 !== 2) return undefined;
+  // Not the uuid package's `stringify`, which takes twice as long: this is done for every request.
+  const digits = bytes.toString('hex', 0, 16);
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}` as SessionId;
 }

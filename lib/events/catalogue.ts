@@ -14,7 +14,13 @@ export interface SessionEvents {
   /** A sign-in made a session. */
   'session.created': { readonly session: SessionView };
   /** One session was ended on purpose. */
-  'session.ended': { readonly session: SessionView; readonly reason: EndReason; readonly actor: Actor };
+  'session.ended': {
+    readonly session: SessionView;
+    readonly reason: EndReason;
+    readonly actor: Actor;
+    /** false: replicas did not confirm it in time; a failover could lose it. Always true of one that made way for a sign-in, which waits for none. */
+    readonly durable: boolean;
+  };
   /** Several sessions of a user were ended in one step. */
   'sessions.ended': {
     readonly userId: string;
@@ -23,6 +29,13 @@ export interface SessionEvents {
     readonly actor: Actor;
     readonly durable: boolean;
   };
+  /**
+   * Replicas did not confirm in time that sessions or tokens were ended: a failover could lose that. It is repeated until they do.
+   * `sessionId`: null where it was about several.
+   */
+  'revocation.unconfirmed': { readonly userId: string; readonly sessionId: string | null };
+  /** A repeat succeeded: replicas have it now. */
+  'revocation.confirmed': { readonly userId: string; readonly sessionId: string | null };
   /** A session's name, data or trust changed. */
   'session.updated': { readonly session: SessionView };
   /** A session's tokens were replaced by force. */
@@ -37,6 +50,8 @@ export interface SessionEvents {
   'token.revoked': { readonly session: SessionView; readonly kind: 'access' | 'refresh' };
   /** A token was ahead of the store: a failover lost a write, the session is ended. */
   'store.rolled-back': { readonly session: SessionView };
+  /** A session was last used later than now: the store's clock was set back by at least so much. Told once until it has caught up. */
+  'store.clock-went-back': { readonly milliseconds: number };
   /** A sign-in was refused because the user's sessions were ended after it began. */
   'sign-in.stale': { readonly userId: string };
   /** A user signed in while having other sessions, whether or not a limit is set. `others`: how many. */
@@ -57,9 +72,9 @@ export interface SessionEvents {
   'account.unlocked': { readonly account: string; readonly actor: Actor };
   /** A function of the app's, on which a decision depended, threw, gave nonsense or did not answer in time: refused. */
   'hook.failed': { readonly hook: HookName; readonly userId: string; readonly error: unknown };
-  /** Work behind a request's back failed: a touch, or a revocation that is being retried. */
+  /** Work behind a request's back failed: a touch, or a revocation that is being retried or repeated. */
   'background.failed': {
-    readonly operation: 'touch' | 'revoke' | 'revoke-all' | 'lockout';
+    readonly operation: 'touch' | 'revoke' | 'revoke-all' | 'confirm-revocation' | 'lockout';
     readonly error: unknown;
     readonly final: boolean;
   };
@@ -72,6 +87,8 @@ const names: Readonly<Record<SessionEventName, true>> = {
   'session.created': true,
   'session.ended': true,
   'sessions.ended': true,
+  'revocation.unconfirmed': true,
+  'revocation.confirmed': true,
   'session.updated': true,
   'session.reissued': true,
   'token.rotated': true,
@@ -79,6 +96,7 @@ const names: Readonly<Record<SessionEventName, true>> = {
   'token.reused': true,
   'token.revoked': true,
   'store.rolled-back': true,
+  'store.clock-went-back': true,
   'sign-in.stale': true,
   'login.concurrent': true,
   'limit.reached': true,

@@ -5,7 +5,6 @@ import type { SessionManager } from '../session-manager';
 import type { VerifyOptions } from '../use-cases/inputs';
 import type { VerifyOutcome } from '../use-cases/outcomes';
 import type { AdmissionRules } from './admission-rules';
-import { clientFacts } from './client-facts';
 import { type Credentials, readCredentials, type Transport } from './credentials';
 import { refuseCrossSite } from './csrf';
 import type { RequestSession } from './found-sessions';
@@ -137,7 +136,7 @@ async function verifyOn(
   transport: Transport,
   options: AdmissionRules['verify'] & Pick<VerifyOptions, 'confirm'>,
 ): Promise<VerifyOutcome<object>> {
-  const outcome = await sessions.verify(accessToken, clientFacts(req), options);
+  const outcome = await sessions.verify(accessToken, undefined, options);
   if (outcome.status === 'active') {
     const use = options.slide ? 'counted' : 'looked-up';
     const { session, expiresAt: accessExpiresAt } = outcome;

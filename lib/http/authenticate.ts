@@ -5,7 +5,6 @@ import type { SessionManager } from '../session-manager';
 import type { VerifyOptions } from '../use-cases/inputs';
 import type { VerifyOutcome } from '../use-cases/outcomes';
 import { type AdmissionRules, readRules } from './admission-rules';
-import { clientFacts } from './client-facts';
 import { readCredentials, type Transport } from './credentials';
 import { refuseCrossSite } from './csrf';
 import { isSessionError } from './problem';
@@ -84,7 +83,7 @@ async function judge<Data extends object>(
 
   // What the server itself has renewed for this request the client has not shown yet.
   const confirm = accessToken === presented;
-  const outcome = await sessions.verify(accessToken, clientFacts(req), { ...verify, confirm });
+  const outcome = await sessions.verify(accessToken, undefined, { ...verify, confirm });
   if (outcome.status === 'active') {
     const { session } = outcome;
     attachSession(req, sessions, {

@@ -38,9 +38,11 @@ export class RequestSession {
   }
 }
 
-/** What the managers of an app know of one request; private, for the same reason. */
+/** What the managers of an app know of one request; private, for the same reason. Most apps have one: it gets no list. */
 export class RequestSessions {
-  readonly #found = new Map<SessionManager<object>, RequestSession>();
+  #manager: SessionManager<object> | undefined;
+  #own: RequestSession | undefined;
+  #others: Map<SessionManager<object>, RequestSession> | undefined;
   #shown: RequestSession | undefined;
 
   /** What whoever judged this request last has found; nothing after a refusal. */
@@ -49,25 +51,35 @@ export class RequestSessions {
   }
 
   of(manager: SessionManager<object>): RequestSession | undefined {
-    return this.#found.get(manager);
+    return manager === this.#manager ? this.#own : this.#others?.get(manager);
   }
 
   isView(value: unknown): boolean {
-    return [...this.#found.values()].some(({ session }) => session === value);
+    if (value === undefined) return false;
+    return (
+      value === this.#own?.session || [...(this.#others?.values() ?? [])].some(({ session }) => session === value)
+    );
   }
 
   show(manager: SessionManager<object>, found: RequestSession): void {
-    this.#found.set(manager, found);
     this.#shown = found;
+    this.#manager ??= manager;
+    if (manager === this.#manager) this.#own = found;
+    else (this.#others ??= new Map()).set(manager, found);
   }
 
   forget(manager: SessionManager<object>): void {
-    if (this.#shown === this.#found.get(manager)) this.#shown = undefined;
-    this.#found.delete(manager);
+    if (this.#shown === this.of(manager)) this.#shown = undefined;
+    this.#drop(manager);
   }
 
   refuse(manager: SessionManager<object>): void {
-    this.#found.delete(manager);
+    this.#drop(manager);
     this.#shown = undefined;
+  }
+
+  #drop(manager: SessionManager<object>): void {
+    if (manager === this.#manager) this.#own = undefined;
+    else this.#others?.delete(manager);
   }
 }

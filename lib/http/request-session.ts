@@ -4,13 +4,13 @@ import type { SessionView } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
 import { type Found, RequestSession, RequestSessions } from './found-sessions';
 
-// Registered, so that an app that loads the library both as ESM and as CJS still has one set of sessions a request.
+// Registered, so that an app that loads the library both as ESM and as CJS still has one set of sessions a request. Beside the requests
+// and not on them: Express gives each request a prototype of its own, after which a new property costs more than all the rest of a hit.
 const key = Symbol.for('sessionkeeper.sessions');
+const registry = globalThis as unknown as Record<symbol, WeakMap<IncomingMessage, RequestSessions> | undefined>;
+const known = (registry[key] ??= new WeakMap<IncomingMessage, RequestSessions>());
 
-interface Holder {
-  [key]?: RequestSessions | undefined;
-  [property: string]: unknown;
-}
+type Holder = Record<string, unknown>;
 
 /** Hangs the session on the request, under the property that the manager names as well. */
 export function attachSession(
@@ -18,24 +18,26 @@ export function attachSession(
   manager: SessionManager<object>,
   found: Omit<Found, 'session'> & { readonly session: SessionView<object> },
 ): void {
-  showSession(req, manager, new RequestSession({ ...found, session: found.session as SessionView }));
+  // Not a copy with another type: a spread would cost as much as the rest of a hit.
+  showSession(req, manager, new RequestSession(found as Found));
 }
 
 /** What the request is known to have counts again, whatever another manager has shown meanwhile. */
-export function showSession(req: IncomingMessage, manager: SessionManager<object>, known: RequestSession): void {
-  const holder = req as unknown as Holder;
-  (holder[key] ??= new RequestSessions()).show(manager, known);
-  holder[manager.settings.requestProperty] = known.session;
+export function showSession(req: IncomingMessage, manager: SessionManager<object>, found: RequestSession): void {
+  let sessions = known.get(req);
+  if (!sessions) known.set(req, (sessions = new RequestSessions()));
+  sessions.show(manager, found);
+  (req as unknown as Holder)[manager.settings.requestProperty] = found.session;
 }
 
 /** Takes this manager's session off the request, after it has ended; another manager's stays. */
 export function detachSession(req: IncomingMessage, manager: SessionManager<object>): void {
   const holder = req as unknown as Holder;
   const { requestProperty } = manager.settings;
-  const known = requestSession(req, manager);
-  if (!known) return;
-  if (holder[requestProperty] === known.session) holder[requestProperty] = undefined;
-  holder[key]?.forget(manager);
+  const found = requestSession(req, manager);
+  if (!found) return;
+  if (holder[requestProperty] === found.session) holder[requestProperty] = undefined;
+  known.get(req)?.forget(manager);
 }
 
 /**
@@ -45,7 +47,7 @@ export function detachSession(req: IncomingMessage, manager: SessionManager<obje
 export function refuseSession(req: IncomingMessage, manager: SessionManager<object>): void {
   const holder = req as unknown as Holder;
   const { requestProperty } = manager.settings;
-  const sessions = holder[key];
+  const sessions = known.get(req);
   // The app's own property of that name is not ours to clear.
   if (sessions?.isView(holder[requestProperty])) holder[requestProperty] = undefined;
   sessions?.refuse(manager);
@@ -53,7 +55,7 @@ export function refuseSession(req: IncomingMessage, manager: SessionManager<obje
 
 /** What this manager knows of the request; another manager's session is none of its business. */
 export function requestSession(req: IncomingMessage, manager: SessionManager<object>): RequestSession | undefined {
-  return (req as unknown as Holder)[key]?.of(manager);
+  return known.get(req)?.of(manager);
 }
 
 /**
@@ -67,8 +69,8 @@ export function findSession<Data extends object = Record<string, unknown>>(
   req: IncomingMessage,
   sessions?: SessionManager<Data>,
 ): SessionView<Data> | undefined {
-  const known = sessions ? requestSession(req, sessions) : (req as unknown as Holder)[key]?.shown;
-  return known?.session as SessionView<Data> | undefined;
+  const found = sessions ? requestSession(req, sessions) : known.get(req)?.shown;
+  return found?.session as SessionView<Data> | undefined;
 }
 
 /**

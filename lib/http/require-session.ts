@@ -3,6 +3,7 @@ import type { SessionError } from '../domain/error';
 import { readBoolean, refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
 import { admit } from './admission';
+import { admitAtOnce } from './admission-at-once';
 import { readRules } from './admission-rules';
 import type { Transport } from './credentials';
 import type { Middleware, Next } from './message';
@@ -29,7 +30,8 @@ const names = ['optional', 'transport', 'autoRefresh', 'slide', 'fresh', ...refu
 
 /**
  * Admits requests with a live session and hangs it on the request, for {@link getSession}. In cookie mode an access token that
- * has run out is renewed in place, after the check for cross-site requests. 1 round trip; 2 where the session is renewed.
+ * has run out is renewed in place, after the check for cross-site requests. 1 round trip, 2 where the session is renewed; none, and no promise, where the near
+ * cache has it.
  *
  * Refuses with problem+json: 401 `no_session`, `token_invalid`, `token_expired`, `session_expired` or `session_revoked` (with
  * `reason`), 403 `csrf_refused`, 400 `credentials_conflict`; 503 `store_unavailable` where the store does not answer.
@@ -47,6 +49,7 @@ export function requireSession<
   const rules = readRules(given, 'requireSession');
 
   return function requireSession(req: Req, res: Res, next: Next): void {
+    if (admitAtOnce(sessions, req, rules)) return next();
     settle(judge(req, res), req, res, next);
   };
 

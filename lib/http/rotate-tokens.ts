@@ -12,6 +12,8 @@ export type RotateTokensOutcome<Data extends object = Record<string, unknown>> =
   | {
       readonly status: 'reissued';
       readonly session: SessionView<Data>;
+      /** false: replicas did not confirm the write in time; after a failover the old tokens could be good again. */
+      readonly durable: boolean;
       /** Only for a bearer client: yours to send. */
       readonly tokens?: Tokens;
     }
@@ -34,10 +36,11 @@ export async function rotateTokens<Data extends object>(
   if (!known) throw new SessionError('no_session');
   const outcome = await sessions.reissue(known.session.id, { ...options, token: known.accessToken });
   if (outcome.status === 'not-found') return { ...outcome, error: new SessionError('no_session') };
-  const { session, tokens } = outcome;
+  const { session, tokens, durable } = outcome;
   return {
     status: 'reissued',
     session,
+    durable,
     ...(await handOver(sessions, req, res, known.transport, { session, tokens, use: 'reissued' })),
   };
 }

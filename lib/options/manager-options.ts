@@ -9,6 +9,7 @@ import type { LifetimePreset } from './lifetime-presets';
 import { type LifetimeOptions, readLifetimes } from './lifetimes';
 import { type LimitOptions, type LimitSettings, readLimits, singleSessionLimits } from './limits';
 import { type LockoutOptions, type LockoutSettings, readLockout } from './lockout';
+import { type NearCacheOptions, type NearCacheSettings, readNearCache } from './near-cache';
 import { optionError, readBoolean, readFunction, refuseUnknown } from './read-options';
 import { type RotationOptions, type RotationSettings, readRotation } from './rotation';
 
@@ -36,6 +37,8 @@ export interface ManagerOptions {
   readonly singleSession?: boolean | undefined;
   /** When failed logins lock an account, for `loginGuard` and `sessions.lockout`. */
   readonly lockout?: LockoutOptions | undefined;
+  /** Keeps verified sessions in this process: a check costs no round trip. None unless given; `{}` for the defaults. */
+  readonly nearCache?: NearCacheOptions | undefined;
   /**
    * When a user's password or factors last changed, where the app keeps that: a time it took from `sessions.now()`; null or undefined:
    * never. Sessions and sign-ins that began at or before it are refused at sign-in and renewal, even if `revokeAll` never reached the store.
@@ -63,6 +66,7 @@ export interface ManagerSettings {
   readonly rotation: RotationSettings;
   readonly limit: LimitSettings;
   readonly lockout: LockoutSettings;
+  readonly nearCache: NearCacheSettings | undefined;
   readonly credentialsChangedAt: CredentialsChangedAt | undefined;
   readonly cookies: CookieSettings;
   readonly csrf: CsrfSettings;
@@ -81,6 +85,7 @@ const names = [
   'limit',
   'singleSession',
   'lockout',
+  'nearCache',
   'credentialsChangedAt',
   'cookies',
   'csrf',
@@ -102,6 +107,7 @@ export function readManagerOptions(input: unknown): ManagerSettings {
     rotation: readRotation(options.rotation),
     limit: readLimit(options),
     lockout: readLockout(options.lockout),
+    nearCache: readNearCache(options.nearCache),
     credentialsChangedAt: readFunction<CredentialsChangedAt>(options.credentialsChangedAt, 'credentialsChangedAt'),
     cookies: readCookies(options.cookies),
     csrf: readCsrf(options.csrf),

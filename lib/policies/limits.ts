@@ -1,5 +1,5 @@
 import type { DeviceType } from '../domain/client';
-import { applicationLimit, type LimitKind, type Limits, type ReachedLimit, userLimit } from '../domain/limits';
+import { applicationLimit, type Limits, type ReachedLimit, userLimit } from '../domain/limits';
 
 /** The limits that are configured, in numbers alone; null: none. */
 export interface ConfiguredLimits {
@@ -31,16 +31,37 @@ export function exceededBy(
   limits: Limits,
   stored: number | null,
 ): ReachedLimit | null {
-  const rules: readonly [LimitKind, (session: CountedSession) => string, (name: string) => number | null][] = [
-    ['device-type', ({ device }) => device.type, (type) => limits.deviceTypes[type as DeviceType] ?? null],
-    ['application', ({ applicationId }) => applicationId, (id) => applicationLimit(limits, id)],
-    ['user', () => '', () => userLimit(limits, stored)],
-  ];
-  for (const [per, groupOf, limitOf] of rules) {
-    for (const [name, count] of countBy(sessions, groupOf)) {
-      const max = limitOf(name);
-      if (max !== null && count > max) return { per, max };
-    }
+  const { application, applications, deviceTypes } = limits;
+  // Only what is limited is counted: a user may have thousands of sessions.
+  if (Object.keys(deviceTypes).length > 0) {
+    const max = exceeded(
+      sessions,
+      ({ device }) => device.type,
+      (type) => deviceTypes[type as DeviceType] ?? null,
+    );
+    if (max !== null) return { per: 'device-type', max };
+  }
+  if (application !== null || Object.keys(applications).length > 0) {
+    const max = exceeded(
+      sessions,
+      ({ applicationId }) => applicationId,
+      (id) => applicationLimit(limits, id),
+    );
+    if (max !== null) return { per: 'application', max };
+  }
+  const max = userLimit(limits, stored);
+  return max !== null && sessions.length > max ? { per: 'user', max } : null;
+}
+
+/** The limit of the first group that exceeds its own. */
+function exceeded(
+  sessions: readonly CountedSession[],
+  groupOf: (session: CountedSession) => string,
+  limitOf: (group: string) => number | null,
+): number | null {
+  for (const [group, count] of countBy(sessions, groupOf)) {
+    const max = limitOf(group);
+    if (max !== null && count > max) return max;
   }
   return null;
 }

@@ -133,11 +133,12 @@ export interface Revoke extends Write {
 
 /**
  * Ends the live sessions of a user that began at or before `epoch`, and refuses sign-ins that did. The user's epoch is the
- * highest that any brought, with the reason of that one.
+ * highest that any brought, with the reason of that one. Where `at` is not past `notAfter` (they are on one clock), a session
+ * that began after `notAfter` ends as well: the clock has been set back since, and it must not escape for that.
  */
 export interface RevokeAll extends Write {
   readonly user: UserKey;
-  /** null (with `untrusted`): in-flight sign-ins are left alone and every untrusted session ends. */
+  /** null (with `untrustedOnly`): in-flight sign-ins are left alone and every untrusted session ends that was created by `at`. */
   readonly epoch: number | null;
   readonly untrustedOnly: boolean;
   /** The session to keep; its `startedAt` moves to epoch + 1 where it is not past it. Of another user, or not live: none. */

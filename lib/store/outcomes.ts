@@ -46,6 +46,7 @@ export interface TrimOutcome {
   readonly status: 'trimmed';
   /** How many ended. */
   readonly count: number;
+  readonly durable: boolean;
 }
 
 /** `missing`: no record under this id, not even a tombstone. */
@@ -74,7 +75,7 @@ export type TouchOutcome =
 
 /** What `rekey` gives. */
 export type RekeyOutcome =
-  | { readonly status: 'rekeyed'; readonly record: SessionRecord }
+  | { readonly status: 'rekeyed'; readonly record: SessionRecord; readonly durable: boolean }
   | { readonly status: 'conflict'; readonly record: SessionRecord }
   /** Not live, or never there. */
   | Missing;
@@ -86,7 +87,8 @@ export type AmendOutcome =
   | Missing;
 
 /** What `retire` gives. */
-export type RetireOutcome = { readonly status: 'retired'; readonly record: SessionRecord } | Missing;
+export type RetireOutcome =
+  { readonly status: 'retired'; readonly record: SessionRecord; readonly durable: boolean } | Missing;
 
 /** What `revoke` gives. */
 export type RevokeOutcome =

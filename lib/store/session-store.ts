@@ -29,6 +29,7 @@ import type {
   TouchOutcome,
   TrimOutcome,
 } from './outcomes';
+import type { SessionWatcher, StopWatching } from './watching';
 
 /**
  * Where sessions live. Each verb is one atomic operation; none is built from a read and a write. Stores decide nothing:
@@ -89,6 +90,13 @@ export interface SessionStore {
   list(query: ListQuery): Promise<ListOutcome>;
   /** A page of a user’s audit entries, newest first. */
   history(query: HistoryQuery): Promise<HistoryOutcome>;
+
+  /**
+   * Tells of every change to a session from the moment it says `armed` until it says `lost`: before the write that makes the change
+   * resolves, where this instance makes it, and as soon as it hears of it, where another does. Before it can tell, it does
+   * not say `armed`.
+   */
+  watch(watcher: SessionWatcher): StopWatching;
 
   /** Resolves when the store answers. */
   ping(): Promise<void>;

@@ -1,10 +1,15 @@
+import { setMaxListeners } from 'node:events';
 import { CachedDeviceParser } from '../device/cached-parser';
 import { userAgentParser } from '../device/user-agent-parser';
 import { Emitter } from '../events/emitter';
+import { NearCache } from '../near-cache/near-cache';
 import type { DeviceParser, ManagerSettings } from '../options/manager-options';
 import type { SessionStore } from '../store/session-store';
+import type { Admitted } from './admitted';
+import { ClockWatch } from './clock-watch';
 import { Timekeeper } from './timekeeper';
 import { TouchQueue } from './touch-queue';
+import { UnconfirmedRevocations } from './unconfirmed-revocations';
 
 /** What the use cases of one manager share. */
 export interface Context {
@@ -14,6 +19,11 @@ export interface Context {
   readonly events: Emitter;
   readonly devices: DeviceParser;
   readonly touches: TouchQueue;
+  /** Where a revocation goes that replicas did not confirm. */
+  readonly unconfirmed: UnconfirmedRevocations;
+  readonly clockWatch: ClockWatch;
+  /** null: every check asks the store. */
+  readonly nearCache: NearCache<Admitted> | null;
   /** Aborted on close: ends work behind a request's back. */
   readonly closing: AbortController;
   close(): Promise<void>;
@@ -22,8 +32,13 @@ export interface Context {
 export function openContext(settings: ManagerSettings, store: SessionStore): Context {
   const time = new Timekeeper(store, settings.clock);
   const events = new Emitter();
-  const touches = new TouchQueue(store, time, events);
   const closing = new AbortController();
+  // As many wait for it as there are revocations to repeat.
+  setMaxListeners(Infinity, closing.signal);
+  const unconfirmed = new UnconfirmedRevocations(time, events, closing.signal);
+  const touches = new TouchQueue(store, time, events, unconfirmed);
+  const nearCache = openNearCache(settings, store, time);
+  const stopWatching = nearCache ? store.watch(nearCache) : undefined;
   return {
     settings,
     store,
@@ -31,11 +46,25 @@ export function openContext(settings: ManagerSettings, store: SessionStore): Con
     events,
     devices: new CachedDeviceParser(settings.deviceParser ?? userAgentParser),
     touches,
+    unconfirmed,
+    clockWatch: new ClockWatch(store, time, events),
+    nearCache,
     closing,
     async close() {
       closing.abort();
+      stopWatching?.();
       await touches.flush();
       await store.close();
     },
   };
+}
+
+function openNearCache(
+  { nearCache }: ManagerSettings,
+  store: SessionStore,
+  { monotonic }: Timekeeper,
+): NearCache<Admitted> | null {
+  if (!nearCache) return null;
+  const deadline = store.deadlineMilliseconds;
+  return new NearCache({ ...nearCache, deadline, now: monotonic, find: (id) => store.find(id) });
 }

@@ -1,4 +1,5 @@
 import { SessionError } from '../domain/error';
+import { inTurns } from '../domain/in-turns';
 import { readLimits } from '../options/limits';
 import { limitsOf } from '../policies/limits';
 import { type Admission, type Admitted, admitSession } from './admission';
@@ -70,7 +71,7 @@ async function admitBy(
   if (tried.outcome.status !== 'limit-reached') return tried;
   const { limit, records } = tried.outcome;
   const { userId } = admission.draft.profile;
-  const views = records.map((record) => presentSession(record));
+  const views = await inTurns(records, (record) => presentSession(record));
   const first = await askPreference(context, evict, views, { ...limit, userId });
   return admitSession(context, { ...admission, evict: { first, order: 'oldest' } });
 }

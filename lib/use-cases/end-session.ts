@@ -19,14 +19,21 @@ interface Target {
 
 /** Ends one session in the store and tells of it, once however often it is ended. */
 export async function endSession(
-  { store, time, events }: Pick<Context, 'store' | 'time' | 'events'>,
+  { store, time, events, unconfirmed }: Pick<Context, 'store' | 'time' | 'events' | 'unconfirmed'>,
   { owner = null, family = null, ...target }: Target,
 ): Promise<RevokeOutcome> {
   const write = await time.stamp();
-  const outcome = await store.revoke({ ...writeEnding(write, { ...target, ip: null }), owner, family });
-  if (outcome.status === 'ended' && outcome.changed) {
+  const command = { ...writeEnding(write, { ...target, ip: null }), owner, family };
+  const outcome = await store.revoke(command);
+  if (outcome.status === 'missing') return outcome;
+  const { record, changed, durable } = outcome;
+  if (changed) {
     const { reason, actor } = target;
-    events.emit('session.ended', { session: presentEnded(outcome.record), reason, actor });
+    events.emit('session.ended', { session: presentEnded(record), reason, actor, durable });
+  }
+  if (!durable) {
+    const repeat = (notAfter: number) => store.revoke({ ...command, notAfter });
+    unconfirmed.add({ userId: record.profile.userId, sessionId: record.id, repeat });
   }
   return outcome;
 }

@@ -1,4 +1,5 @@
 import { isLimit, type EvictionPreference, type LimitSettings } from '../options/limits';
+import { inTurns } from '../domain/in-turns';
 import type { ReachedLimit } from '../domain/limits';
 import { parseSessionId, type SessionId } from '../domain/session-id';
 import type { SessionView } from '../domain/session-view';
@@ -26,7 +27,8 @@ export async function askPreference(
     () => prefer(sessions, reached),
     isTexts,
   );
-  return ids.flatMap((id) => parseSessionId(id) ?? []);
+  const parsed = await inTurns(ids, parseSessionId);
+  return parsed.filter((id) => id !== undefined);
 }
 
 function isTexts(answer: unknown): answer is readonly string[] {

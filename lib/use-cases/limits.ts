@@ -56,8 +56,8 @@ export class SessionLimits {
   async trim(
     userId: string,
     options: ActorOption = {},
-  ): Promise<{ readonly status: 'ended'; readonly count: number }> {
-    const { settings, store, time, events } = this.#context;
+  ): Promise<{ readonly status: 'ended'; readonly count: number; readonly durable: boolean }> {
+    const { settings, store, time, events, unconfirmed } = this.#context;
     const user = checkUserId(userId);
     const actor = readActorOption(options, 'limits.trim');
     const limits = limitsOf(settings.limit, await askOwnLimit(this.#context, settings.limit, userId));
@@ -70,9 +70,14 @@ export class SessionLimits {
       replacedBy: null,
       ip: null,
     });
-    const { count } = await store.trim({ ...write, user, limits, evict, evicting });
-    if (count > 0) events.emit('sessions.ended', { userId, count, reason: 'evicted', actor, durable: true });
-    return { status: 'ended', count };
+    const command = { ...write, user, limits, evict, evicting };
+    const { count, durable } = await store.trim(command);
+    if (count > 0) events.emit('sessions.ended', { userId, count, reason: 'evicted', actor, durable });
+    if (!durable) {
+      const repeat = (notAfter: number) => store.trim({ ...command, notAfter });
+      unconfirmed.add({ userId, sessionId: null, repeat });
+    }
+    return { status: 'ended', count, durable };
   }
 
   async #eviction(userId: string, limits: Limits): Promise<Eviction> {

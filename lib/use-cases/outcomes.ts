@@ -66,19 +66,19 @@ export type ResolveLimitOutcome<Data extends object = Record<string, unknown>> =
   /** The session named is none of this user's; the token can name another. */
   | (NotFound & { readonly error: SessionError });
 
+/** The token is good. */
+export interface ActiveOutcome<Data extends object = Record<string, unknown>> {
+  readonly status: 'active';
+  readonly session: SessionView<Data>;
+  /** When the token that was shown runs out: for one that rotation replaced, sooner than `session.deadlines.access`. ISO 8601. */
+  readonly expiresAt: string;
+  /** This use moved the access token's own deadline (refresh tokens are off): a persistent cookie is due again. */
+  readonly slid: boolean;
+}
+
 /** What `verify` gives. */
 export type VerifyOutcome<Data extends object = Record<string, unknown>> =
-  | {
-      readonly status: 'active';
-      readonly session: SessionView<Data>;
-      /** When the token that was shown runs out: for one that rotation replaced, sooner than `session.deadlines.access`. ISO 8601. */
-      readonly expiresAt: string;
-      /** This use moved the access token's own deadline (refresh tokens are off): a persistent cookie is due again. */
-      readonly slid: boolean;
-    }
-  | Expired
-  | Revoked
-  | Invalid;
+  ActiveOutcome<Data> | Expired | Revoked | Invalid;
 
 /** What `refresh` gives. */
 export type RefreshOutcome<Data extends object = Record<string, unknown>> =
@@ -103,7 +103,14 @@ export interface Renewal<Data extends object = Record<string, unknown>> {
 
 /** What `reissue` gives. */
 export type ReissueOutcome<Data extends object = Record<string, unknown>> =
-  { readonly status: 'reissued'; readonly session: SessionView<Data>; readonly tokens: Tokens } | NotFound;
+  | {
+      readonly status: 'reissued';
+      readonly session: SessionView<Data>;
+      readonly tokens: Tokens;
+      /** false: replicas did not confirm the write in time; after a failover the old tokens could be good again. */
+      readonly durable: boolean;
+    }
+  | NotFound;
 
 /** What `update` gives. */
 export type UpdateOutcome<Data extends object = Record<string, unknown>> =
@@ -124,6 +131,7 @@ export interface RevokeAllOutcome<Data extends object = Record<string, unknown>>
   readonly status: 'ended';
   /** How many sessions this call ended. */
   readonly count: number;
+  /** false: replicas did not confirm the write in time; a failover could lose it. */
   readonly durable: boolean;
   /** The session kept and its new tokens, where `reissue` was asked for and there was one to keep. */
   readonly reissued: { readonly session: SessionView<Data>; readonly tokens: Tokens } | null;

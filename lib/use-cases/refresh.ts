@@ -63,6 +63,7 @@ export async function refreshSession(
     refreshDigest: digestOf(next.refresh),
     slide,
   });
+  if (outcome.status !== 'missing') context.clockWatch.note(outcome.record, write.at);
   switch (outcome.status) {
     case 'missing':
       return invalid();

@@ -38,19 +38,19 @@ export async function reissueTokens(
           }
         : null;
     const audit = auditEntry(write.at, 'session_reissued', { actor: userActor, sessionId: known.id });
-    const outcome = await context.store.rekey({
-      ...write,
-      id: known.id,
-      family: known.credentials.family,
-      keys: pair.keys,
-      amendment,
-      audit,
-    });
+    const { family } = known.credentials;
+    const command = { ...write, id: known.id, family, keys: pair.keys, amendment, audit };
+    const outcome = await context.store.rekey(command);
     if (outcome.status === 'conflict') return undefined;
     if (outcome.status === 'missing') return notFound;
     const session = presentSession(outcome.record, true);
     context.events.emit('session.reissued', { session });
-    return { status: 'reissued', session, tokens: writeNewTokens(outcome.record, pair) };
+    const { durable } = outcome;
+    if (!durable) {
+      const repeat = (notAfter: number) => context.store.rekey({ ...command, notAfter });
+      context.unconfirmed.add({ userId: session.userId, sessionId: known.id, repeat });
+    }
+    return { status: 'reissued', session, tokens: writeNewTokens(outcome.record, pair), durable };
   });
 }
 

@@ -12,7 +12,7 @@ import type { Context } from './context';
 import { announceEnded } from './announce-ended';
 import { readEnding } from './ending';
 import type { RevokeAllOptions } from './inputs';
-import { mintPair, writeNewTokens } from './issued-tokens';
+import { type MintedPair, mintPair, writeNewTokens } from './issued-tokens';
 import type { RevokeAllOutcome } from './outcomes';
 import { presentSession } from './present';
 import { retryRevokeAll } from './retry-revoke-all';
@@ -33,15 +33,15 @@ export async function revokeAllSessions(
     (command ??= raiseEpoch(draft(await context.time.stamp()), context));
   let outcome: Stored;
   try {
-    outcome = await context.store.revokeAll({ ...(await timed()), rekey: pair?.keys ?? null });
+    outcome = await context.store.revokeAll(rekeying(await timed(), pair));
   } catch (error) {
     if (!options.retry) throw error;
     void retryRevokeAll(context, userId, timed, pair?.keys.family ?? null);
     throw new SessionError('sessions_not_revoked', { cause: error });
   }
-  const { epoch, ending } = await timed();
-  await context.time.waitUntilPast(epoch);
-  announceEnded(context, userId, { ending }, outcome);
+  const sent = await timed();
+  await context.time.waitUntilPast(sent.epoch);
+  announceEnded(context, userId, rekeying(sent, pair), outcome);
   const { count, durable, kept } = outcome;
   const reissued = pair && kept && { session: presentSession(kept, true), tokens: writeNewTokens(kept, pair) };
   return { status: 'ended', count, durable, reissued: reissued ?? null };
@@ -53,8 +53,11 @@ export async function revokeUntrustedSessions(
   userId: string,
   options: RevokeAllOptions,
 ): Promise<RevokeAllOutcome> {
-  const command = draftCommand(userId, options, 'untrusted')(await context.time.stamp());
-  const outcome = await context.store.revokeAll({ ...command, untrustedOnly: true });
+  const command = {
+    ...draftCommand(userId, options, 'untrusted')(await context.time.stamp()),
+    untrustedOnly: true,
+  };
+  const outcome = await context.store.revokeAll(command);
   announceEnded(context, userId, command, outcome);
   return { status: 'ended', count: outcome.count, durable: outcome.durable, reissued: null };
 }
@@ -77,6 +80,10 @@ function draftCommand(userId: string, options: RevokeAllOptions, fallback: strin
     ending: { at: write.at, reason, actor, replacedBy: null },
     audit: auditEntry(write.at, 'sessions_revoked', { actor, sessionId: null, reason }),
   });
+}
+
+function rekeying(command: RevokeAll, pair: MintedPair | undefined): RevokeAll {
+  return { ...command, rekey: pair?.keys ?? null };
 }
 
 /** Past the clock's error, so that no process can take a sign-in before this for one after it. */

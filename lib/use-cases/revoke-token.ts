@@ -40,11 +40,12 @@ export async function revokeOneToken(
   const presented = readToken(token);
   const record = presented && (await context.store.find(presented.id));
   if (!presented || !record || !belongsTo(presented, record)) return notFound;
-  if (record.ending) return { status: 'ended', session: presentEnded(record), durable: true };
-  if ((await context.time.at()) >= effectiveExpiresAt(record)) return notFound;
+  if (!record.ending && (await context.time.at()) >= effectiveExpiresAt(record)) return notFound;
 
-  // Without refresh tokens the access token is all there is of the session.
-  if (scope === 'token' && record.windows.refresh !== null) return retire(context, presented, ending);
+  // Without refresh tokens the access token is all there is of the session. One that has ended ends again, so that the answer tells
+  // whether replicas know of it by now.
+  const isAlone = scope === 'token' && record.windows.refresh !== null && !record.ending;
+  if (isAlone) return retire(context, presented, ending);
   const outcome = await endSession(context, { id: record.id, family: record.credentials.family, ...ending });
   if (outcome.status === 'missing') return notFound;
   return { status: 'ended', session: presentEnded(outcome.record), durable: outcome.durable };
@@ -68,9 +69,15 @@ async function retire(
 ): Promise<RevokeOutcome> {
   const write = await context.time.stamp();
   const audit = auditEntry(write.at, 'token_revoked', { actor, sessionId: id, reason });
-  const outcome = await context.store.retire({ ...write, id, kind, digest, audit });
+  const command = { ...write, id, kind, digest, audit };
+  const outcome = await context.store.retire(command);
   if (outcome.status === 'missing') return notFound;
   const session = presentSession(outcome.record);
   context.events.emit('token.revoked', { session, kind });
-  return { status: 'ended', session, durable: true };
+  const { durable } = outcome;
+  if (!durable) {
+    const repeat = (notAfter: number) => context.store.retire({ ...command, notAfter });
+    context.unconfirmed.add({ userId: session.userId, sessionId: id, repeat });
+  }
+  return { status: 'ended', session, durable };
 }

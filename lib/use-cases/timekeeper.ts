@@ -20,6 +20,9 @@ export class Timekeeper {
     return this.#clock ? this.#clock() : this.#store.now();
   }
 
+  /** What ages are measured by: not set back when the store's clock is. A test's own clock serves for both. */
+  readonly monotonic = (): number => (this.#clock ? this.#clock() : performance.now());
+
   errorMilliseconds(): number {
     return this.#clock ? 0 : this.#store.clockErrorMilliseconds();
   }

@@ -5,6 +5,7 @@ import type { SessionStore } from '../store/session-store';
 import { endSession } from './end-session';
 import { systemActor } from './ending';
 import type { Timekeeper } from './timekeeper';
+import type { UnconfirmedRevocations } from './unconfirmed-revocations';
 
 /** What a use leaves to be written: activity, and perhaps the confirmation of a generation. */
 export type Use = Omit<Touch, 'notAfter'>;
@@ -17,14 +18,16 @@ export class TouchQueue {
   readonly #store: SessionStore;
   readonly #time: Timekeeper;
   readonly #events: Emitter;
+  readonly #unconfirmed: UnconfirmedRevocations;
   #pending = new Map<SessionId, Use>();
   #underWay = new Map<SessionId, Use>();
   #draining: Promise<void> | undefined;
 
-  constructor(store: SessionStore, time: Timekeeper, events: Emitter) {
+  constructor(store: SessionStore, time: Timekeeper, events: Emitter, unconfirmed: UnconfirmedRevocations) {
     this.#store = store;
     this.#time = time;
     this.#events = events;
+    this.#unconfirmed = unconfirmed;
   }
 
   add(use: Use): void {
@@ -57,7 +60,7 @@ export class TouchQueue {
     const outcome = await this.#store.touch({ ...use, notAfter: await this.#time.notAfter() });
     if (outcome.status !== 'outdated') return;
     // The session slipped out of its index before everything was ended: it is ended now.
-    const context = { store: this.#store, time: this.#time, events: this.#events };
+    const context = { store: this.#store, time: this.#time, events: this.#events, unconfirmed: this.#unconfirmed };
     await endSession(context, { id: use.id, reason: outcome.reason, actor: systemActor });
   }
 }

@@ -16,6 +16,8 @@ import { mergeData } from './session-data';
 import { untilSettled } from './until-settled';
 
 const maxNameCharacters = 64;
+// Sessions looked at together by an update of all: few, so that no other request waits for long.
+const atOnce = 25;
 
 /** Changes what a live session shows. Compares versions, so that parallel changes to different keys all survive. */
 export async function updateSession(
@@ -54,7 +56,7 @@ export async function updateAllSessions(
   const updated = new Set<string>();
   let cursor: string | null | undefined;
   do {
-    const page = await listSessions(context, userId, cursor ? { cursor, limit: 100 } : { limit: 100 });
+    const page = await listSessions(context, userId, { limit: atOnce, ...(cursor && { cursor }) });
     for (const { id } of page.data) {
       const outcome = updated.has(id) ? notFound : await updateSession(context, id, change, { owner: userId });
       if (outcome.status === 'updated') updated.add(id);

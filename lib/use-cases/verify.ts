@@ -1,29 +1,52 @@
 import type { Client } from '../domain/client';
 import { isoTime } from '../domain/iso-time';
 import type { SessionRecord } from '../domain/session-record';
+import type { Read } from '../near-cache/reads';
 import { judgeAccess } from '../policies/access';
 import { isConfirmationDue, isTouchDue } from '../policies/touch';
-import { readAccessToken } from '../tokens/access-token';
+import { hasAccessTokenShape, readAccessToken } from '../tokens/access-token';
 import { digestOf } from '../tokens/digest';
+import { admitted, stillServes } from './admitted';
 import type { Context } from './context';
 import type { VerifyOptions } from './inputs';
-import type { VerifyOutcome } from './outcomes';
+import type { ActiveOutcome, VerifyOutcome } from './outcomes';
 import { presentSession } from './present';
 import { expired, invalid, revoked } from './refusal';
+
+/** What the near cache has to say, at once: an active session, or nothing. */
+export function verifyFromCache(
+  { nearCache, time }: Context,
+  token: string,
+  options: VerifyOptions,
+): ActiveOutcome | undefined {
+  if (!nearCache || options.fresh === true || !hasAccessTokenShape(token)) return undefined;
+  const kept = nearCache.get(token);
+  if (!kept) return undefined;
+  const at = time.at();
+  if (typeof at === 'number') return stillServes(kept, at, options) ? kept.outcome : undefined;
+  // The time is not known yet: nobody here waits for it, and its failure must not end the process.
+  at.catch(() => undefined);
+  return undefined;
+}
 
 /** The request path: parse, one read, judge. What the use leaves to be written is written behind the caller's back. */
 export async function verifyAccess(
   context: Context,
   token: string,
   _client: Client | undefined,
-  { slide = true, confirm = true }: VerifyOptions,
+  options: VerifyOptions,
 ): Promise<VerifyOutcome> {
+  const known = verifyFromCache(context, token, options);
+  if (known) return known;
   const presented = readAccessToken(token);
   if (!presented) return invalid();
-  const found = await context.store.find(presented.id);
+  const read = options.fresh === true ? undefined : context.nearCache?.read(presented.id);
+  const found = await (read ? read.record : context.store.find(presented.id));
   const now = context.time.at();
   const at = typeof now === 'number' ? now : await now;
   const judged = judgeAccess(found, digestOf(presented.secret), at);
+  // Whoever asked past the cache has learnt more than it knows.
+  if (judged.status !== 'active') context.nearCache?.changed(presented.id);
   switch (judged.status) {
     case 'invalid':
       return invalid();
@@ -31,25 +54,40 @@ export async function verifyAccess(
       return expired(judged.refreshable);
     case 'revoked':
       return revoked(judged.reason, judged.record.ending?.replacedBy);
-    case 'active': {
-      const use = { touch: slide && isTouchDue(judged.record, at), confirm: confirm && judged.current };
-      recordUse(context, judged.record, use, at);
-      const slid = use.touch && judged.record.windows.refresh === null;
-      const record = slid ? slideAccess(judged.record, at) : judged.record;
-      const expiresAt = slid ? record.credentials.accessExpiresAt : judged.expiresAt;
-      return { status: 'active', session: presentSession(record, true), expiresAt: isoTime(expiresAt), slid };
-    }
+    case 'active':
+      // While the time was awaited the session may have changed, and the read hears of changes no more.
+      return admit(context, token, judged, at, options, typeof now === 'number' ? read : undefined);
   }
 }
 
-function recordUse(
-  { touches }: Context,
-  record: SessionRecord,
-  use: { readonly touch: boolean; readonly confirm: boolean },
+function admit(
+  context: Context,
+  token: string,
+  { record, current, expiresAt }: Extract<ReturnType<typeof judgeAccess>, { status: 'active' }>,
   at: number,
-): void {
-  const confirm = use.confirm && isConfirmationDue(record) ? record.credentials.generation : null;
-  if (use.touch || confirm !== null) touches.add({ id: record.id, at, slide: use.touch, confirm });
+  { slide = true, confirm = true }: VerifyOptions,
+  read: Read | undefined,
+): ActiveOutcome {
+  const touches = slide && isTouchDue(record, at);
+  const confirms = confirm && current && isConfirmationDue(record);
+  if (touches || confirms) {
+    const generation = confirms ? record.credentials.generation : null;
+    context.touches.add({ id: record.id, at, slide: touches, confirm: generation });
+  }
+  const slid = touches && record.windows.refresh === null;
+  const shown = slid ? slideAccess(record, at) : record;
+  const until = slid ? shown.credentials.accessExpiresAt : expiresAt;
+  const outcome: ActiveOutcome = {
+    status: 'active',
+    session: presentSession(shown, true),
+    expiresAt: isoTime(until),
+    slid,
+  };
+  // What is about to be written would drop the entry at once.
+  if (read?.mayBeKept === true && !touches && !confirms) {
+    context.nearCache?.keep(token, record.id, read, admitted(record, current, expiresAt, outcome));
+  }
+  return outcome;
 }
 
 /** The record as the touch will leave it. */

@@ -39,10 +39,10 @@ export function welcome(
   };
 }
 
-/** Tells of each session that made way. */
+/** Tells of each session that made way. A sign-in waits for no replica: a failover that loses their end loses it with them. */
 export function announce({ events }: Context, ended: readonly SessionRecord[]): void {
   for (const record of ended) {
     const { reason, actor } = record.ending ?? { reason: 'evicted', actor: systemActor };
-    events.emit('session.ended', { session: presentEnded(record), reason, actor });
+    events.emit('session.ended', { session: presentEnded(record), reason, actor, durable: true });
   }
 }

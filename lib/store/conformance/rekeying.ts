@@ -15,7 +15,7 @@ export function rekeying(test: Test): void {
     await store.touch(commands.touch(record, { confirm: 1, slide: false }));
     const command = commands.rekey(record, { at });
     const expected = rekeyed(record, command.keys);
-    assert.deepEqual(await store.rekey(command), { status: 'rekeyed', record: expected });
+    assert.deepEqual(await store.rekey(command), { status: 'rekeyed', record: expected, durable: true });
     assert.deepEqual(await other.find(record.id), expected);
     assert.deepEqual((await historyOf(store, userId))[0], command.audit);
     assert.deepEqual(await store.rotate(commands.rotate(record)), { status: 'unchanged', record: expected });
@@ -50,7 +50,7 @@ export function rekeying(test: Test): void {
     const profile = { ...record.profile, methods: ['pwd', 'otp'] };
     const command = commands.rekey(record, { at, amendment: { version: 0, profile, authenticatedAt: at } });
     const amended = { ...rekeyed(record, command.keys), version: 1, profile, authenticatedAt: at };
-    assert.deepEqual(await store.rekey(command), { status: 'rekeyed', record: amended });
+    assert.deepEqual(await store.rekey(command), { status: 'rekeyed', record: amended, durable: true });
     assert.deepEqual(await read(record.id), amended);
   });
 

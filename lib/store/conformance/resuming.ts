@@ -97,7 +97,7 @@ export function resuming(test: Test): void {
       assertStatus(outcome, 'created');
       assert.deepEqual(outcome.ended, []);
       assert.deepEqual(await scene.read(first.id), before);
-      await store.revokeAll(commands.revokeAll(scene.userId, start - 1, { epoch: null }));
+      await store.revokeAll(commands.revokeAll(scene.userId, at, { epoch: null }));
     }
   });
 

@@ -13,7 +13,7 @@ export function retiring(test: Test): void {
     const record = await scene.signInAndRotate();
     const command = commands.retire(record, 'access', { at });
     const expected = withCredentials(record, { accessExpiresAt: at, confirmedAt: at });
-    assert.deepEqual(await store.retire(command), { status: 'retired', record: expected });
+    assert.deepEqual(await store.retire(command), { status: 'retired', record: expected, durable: true });
     assert.deepEqual(await other.find(record.id), expected);
     assert.deepEqual((await historyOf(store, userId))[0], command.audit);
     assertStatus(await store.rotate(commands.rotate(record, { at: at + second })), 'rotated');
@@ -34,7 +34,7 @@ export function retiring(test: Test): void {
     const soon = record.credentials.rotatedAt + second;
     const command = commands.retire(record, 'access', { at: soon, digest: parent.accessDigest });
     const expected = withCredentials(record, { parent: { ...parent, accessExpiresAt: soon } });
-    assert.deepEqual(await store.retire(command), { status: 'retired', record: expected });
+    assert.deepEqual(await store.retire(command), { status: 'retired', record: expected, durable: true });
     assert.deepEqual(await scene.read(record.id), expected);
   });
 
@@ -44,7 +44,7 @@ export function retiring(test: Test): void {
     const { accessExpiresAt } = record.credentials;
     const command = commands.retire(record, 'refresh', { at });
     const expected = withCredentials(record, { refreshRevoked: true, refreshExpiresAt: at, confirmedAt: at });
-    assert.deepEqual(await store.retire(command), { status: 'retired', record: expected });
+    assert.deepEqual(await store.retire(command), { status: 'retired', record: expected, durable: true });
     assert.deepEqual(await scene.active(accessExpiresAt - 1), [record.id]);
     assert.deepEqual(await scene.active(accessExpiresAt), []);
   });
@@ -56,6 +56,7 @@ export function retiring(test: Test): void {
     assert.deepEqual(outcome, {
       status: 'retired',
       record: withCredentials(record, { refreshRevoked: true, refreshExpiresAt: at }),
+      durable: true,
     });
   });
 

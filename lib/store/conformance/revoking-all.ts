@@ -22,6 +22,19 @@ export function revokingAll(test: Test): void {
     assert.deepEqual((await historyOf(store, userId)).slice(0, -3), [{ ...command.audit, count: 3 }]);
   });
 
+  test('B14 A33 after the clock was set back, sessions that have yet to begin end as well', async (scene) => {
+    const { store, commands, userId } = scene;
+    const command = commands.revokeAll(userId, at);
+    const notAfter = command.notAfter;
+    await scene.signIn({ at: notAfter + minute });
+    const lately = await scene.signIn({ at: notAfter });
+    assert.equal((await store.revokeAll(command)).count, 1);
+    assert.deepEqual(await scene.active(notAfter), [lately.id]);
+    await scene.signIn({ at: notAfter + minute });
+    const untrusted = { epoch: null, untrustedOnly: true };
+    assert.equal((await store.revokeAll(commands.revokeAll(userId, at, untrusted))).count, 1);
+  });
+
   test('A34 the session is kept for its current and its parent access token', async (scene) => {
     const { store, commands, userId } = scene;
     const own = await scene.signInAndRotate();
@@ -152,6 +165,15 @@ export function revokingAll(test: Test): void {
     assert.deepEqual(new Set(await scene.active(at)), new Set([trusted.id, own.id]));
     const begunBefore = newRecord({ userId, at: at + 1, startedAt: start });
     assertStatus(await store.create(commands.create(begunBefore)), 'created');
+  });
+
+  test('B4 untrusted ones that were created since are left alone by a command that is repeated late', async (scene) => {
+    const { store, commands, userId } = scene;
+    await scene.signIn();
+    const later = await scene.signIn({ at: at + minute });
+    const command = commands.revokeAll(userId, at, { epoch: null, untrustedOnly: true });
+    assert.equal((await store.revokeAll(command)).count, 1);
+    assert.deepEqual(await scene.active(at + minute), [later.id]);
   });
 
   test('what ended or ran out before is not counted and keeps its reason', async (scene) => {

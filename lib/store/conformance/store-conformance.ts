@@ -32,6 +32,7 @@ import { play, type Test } from './scene';
 import { steps } from './steps';
 import { touching } from './touching';
 import { trimming } from './trimming';
+import { watching } from './watching';
 
 const concerns = {
   creating,
@@ -65,6 +66,7 @@ const concerns = {
   resends,
   'late writes': lateWrites,
   clocks,
+  watching,
 };
 
 /**

@@ -20,7 +20,7 @@ export function trimming(test: Test): void {
     const command = commands.trim(userId, at, limits({ user: 1 }));
     const outcome = await store.trim(command);
     const tombstones = [first, second].map((record) => ({ ...record, data: {}, ending: ending(at, 'evicted') }));
-    assert.deepEqual(outcome, { status: 'trimmed', count: 2 });
+    assert.deepEqual(outcome, { status: 'trimmed', count: 2, durable: true });
     assert.deepEqual(byId(await listed(other, { userId, at, kind: 'ended' })), byId(tombstones as SessionRecord[]));
     assert.deepEqual(await scene.active(at), [present(third).id]);
     await endedWith(scene, command.evicting, [present(first).id, present(second).id]);
@@ -163,7 +163,7 @@ export function trimming(test: Test): void {
   });
 }
 
-const nothing = { status: 'trimmed', count: 0 };
+const nothing = { status: 'trimmed', count: 0, durable: true };
 
 function byId(records: readonly SessionRecord[]): SessionRecord[] {
   return [...records].sort((one, other) => (one.id < other.id ? -1 : 1));

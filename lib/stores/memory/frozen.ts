@@ -1,16 +1,11 @@
+import { freeze } from '../../domain/freeze';
+
 /**
  * A frozen copy that shares nothing with the original: what JSON would keep of it, with Buffers as Buffers. The caller's
  * changes do not reach the store, and what Redis could not hold does not look held here.
  */
 export function frozenCopy<Value>(value: Value): Value {
   return copy(value) as Value;
-}
-
-/** Freezes what is not frozen yet, all the way down. Buffers cannot be frozen. */
-export function freeze<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || Buffer.isBuffer(value)) return value;
-  for (const member of Object.values(value)) freeze(member);
-  return Object.freeze(value);
 }
 
 function copy(value: unknown): unknown {

@@ -7,6 +7,7 @@ import type * as counters from '../../store/counters';
 import type * as creation from '../../store/creation';
 import type * as outcomes from '../../store/outcomes';
 import type { SessionStore } from '../../store/session-store';
+import type { SessionWatcher, StopWatching } from '../../store/watching';
 import { frozenCopy } from './frozen';
 import { Memory } from './memory';
 import { type MemoryStoreOptions, readMaxSessions } from './memory-store-options';
@@ -47,6 +48,7 @@ export class MemoryStore implements SessionStore {
   constructor(options: MemoryStoreOptions = {}) {
     const memory = new Memory(readMaxSessions(options), steadyNow);
     this.#memory = memory;
+    memory.watchers.armed();
     this.#sweep = new Sweep(() => {
       memory.collect();
       return !memory.isEmpty;
@@ -137,12 +139,17 @@ export class MemoryStore implements SessionStore {
     return this.#run(() => history(this.#memory, query));
   }
 
+  watch(watcher: SessionWatcher): StopWatching {
+    return this.#memory.watchers.add(watcher);
+  }
+
   ping(): Promise<void> {
     return this.#run(() => undefined);
   }
 
   close(): Promise<void> {
     this.#closed = true;
+    this.#memory.watchers.lost();
     this.#sweep.stop();
     return Promise.resolve();
   }

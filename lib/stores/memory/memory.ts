@@ -5,9 +5,10 @@ import { SessionError } from '../../domain/error';
 import type { SessionId, UserKey } from '../../domain/session-id';
 import type { Ending, SessionRecord } from '../../domain/session-record';
 import { retention } from '../../store/retention';
+import { Watchers } from '../../store/watchers';
 import { Counters } from './counters';
 import { type Entry, remember } from './entry';
-import { freeze } from './frozen';
+import { freeze } from '../../domain/freeze';
 import { OneTimes } from './one-times';
 import { ended } from './transitions';
 import { Users } from './users';
@@ -30,6 +31,7 @@ export class Memory {
   readonly oneTimes: OneTimes;
   /** The limits that were set for single users: kept for good. */
   readonly limits = new Map<UserKey, number>();
+  readonly watchers = new Watchers();
   readonly #max: number;
   readonly #live = new Map<SessionId, Entry>();
   readonly #ended = new Map<SessionId, Entry>();
@@ -70,6 +72,7 @@ export class Memory {
     this.#live.set(record.id, { ...entry, record: freeze(record), attempts, collectAt });
     this.users.open(entry.user).sessions.add(record.id);
     this.#earliestExpiry = Math.min(this.#earliestExpiry, expiry);
+    this.watchers.changed(record.id);
     if (audit) this.log(entry.user, audit);
     return record;
   }
@@ -135,5 +138,6 @@ export class Memory {
     this.#ended.delete(record.id);
     this.users.get(user)?.sessions.delete(record.id);
     this.users.get(user)?.tombstones.delete(record.id);
+    this.watchers.changed(record.id);
   }
 }

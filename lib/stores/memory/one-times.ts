@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/clock';
 import type { OneTimeId } from '../../domain/slotted-id';
 import type { OneTime } from '../../store/creation';
-import { freeze } from './frozen';
+import { freeze } from '../../domain/freeze';
 
 interface Held {
   readonly oneTime: OneTime;

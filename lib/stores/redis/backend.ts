@@ -1,5 +1,6 @@
 import type { Calls } from './calls';
 import type { RedisClient } from './client';
+import type { SecurityWrites } from './durability/security-writes';
 import type { Keys } from './keys';
 import type { Records } from './records';
 import type { ScriptRunner } from './script-runner';
@@ -9,6 +10,8 @@ export interface Backend {
   readonly client: RedisClient;
   readonly calls: Calls;
   readonly scripts: ScriptRunner;
+  /** For the scripts that end sessions and tokens. */
+  readonly security: SecurityWrites;
   readonly keys: Keys;
   readonly records: Records;
 }

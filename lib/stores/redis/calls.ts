@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisClient } from './client';
-import { isDisconnection, isPassing, isRefusal, isReply, unavailable } from './faults';
+import { isDisconnection, isPassing, isReadOnly, isRefusal, isReply, unavailable } from './faults';
+import type { PrimaryCheck } from './primary-check';
 import type { Reachability } from './reachability';
 import { ReadyGate } from './ready-gate';
+import { TurnWrites } from './turn-writes';
 
 // Memory must not grow while Redis is away or slow: beyond this, operations fail at once.
 const maxUnsettled = 10_000;
@@ -14,7 +16,10 @@ export interface CallsOptions {
   readonly deadlineMilliseconds: number;
   /** What can be known of a client, and done to it, that is the store's own. */
   readonly own: { readonly fault: Error | undefined; breakSilence(): void } | undefined;
+  readonly primary: PrimaryCheck;
   readonly reachability: Pick<Reachability, 'noteAnswer' | 'noteLoss'>;
+  /** Called when an operation had its time and no answer came. */
+  readonly onOverdue?: () => void;
 }
 
 /**
@@ -25,18 +30,24 @@ export class Calls {
   readonly #client: RedisClient;
   readonly #deadline: number;
   readonly #own: CallsOptions['own'];
+  readonly #primary: PrimaryCheck;
   readonly #reachability: CallsOptions['reachability'];
+  readonly #onOverdue: CallsOptions['onOverdue'];
   readonly #gate: ReadyGate;
+  readonly #writes: TurnWrites;
   #unsettled = 0;
   #lastAnswer = -Infinity;
   #closed = false;
 
-  constructor({ client, deadlineMilliseconds, own, reachability }: CallsOptions) {
+  constructor({ client, deadlineMilliseconds, own, primary, reachability, onOverdue }: CallsOptions) {
     this.#client = client;
     this.#deadline = deadlineMilliseconds;
     this.#own = own;
+    this.#primary = primary;
     this.#reachability = reachability;
+    this.#onOverdue = onOverdue;
     this.#gate = new ReadyGate(client);
+    this.#writes = new TurnWrites(client);
   }
 
   /**
@@ -51,10 +62,14 @@ export class Calls {
     const allowed = Math.min(patience, this.#deadline);
     const until = performance.now() + allowed;
     return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => reject(unavailable(this.#giveUp(allowed))), allowed);
+      let refusal: unknown;
+      const timer = setTimeout(() => reject(unavailable(refusal ?? this.#giveUp(allowed))), allowed);
+      // What the server said all along tells more than that the time is over.
+      const note = (fault: unknown): void => void (refusal = isReply(fault) ? fault : undefined);
       const succeed = (answer: T): void => {
         this.#settle(timer);
         this.#lastAnswer = performance.now();
+        this.#primary.noteAnswer(this.#lastAnswer);
         this.#reachability.noteAnswer();
         resolve(answer);
       };
@@ -63,8 +78,18 @@ export class Calls {
         reject(unavailable(this.#reasonFor(fault)));
       };
       this.#unsettled += 1;
+      const retry = (fault: unknown): void => void this.#tryAgain(send, until, fault, note).then(succeed, fail);
+      this.#writes.gather();
       // Only what fails pays for being tried again: this is the path of every request.
-      send().then(succeed, (fault: unknown) => this.#tryAgain(send, until, fault).then(succeed, fail));
+      try {
+        send().then((answer) => {
+          if (this.#primary.isConfirmed) succeed(answer);
+          else this.#primary.confirm(answer).then(succeed, retry);
+        }, retry);
+      } catch (fault) {
+        // A client in the middle of a change may throw at once.
+        retry(fault);
+      }
     });
   }
 
@@ -78,15 +103,22 @@ export class Calls {
     clearTimeout(timer);
   }
 
-  async #tryAgain<T>(send: () => Promise<T>, until: number, firstFault: unknown): Promise<T> {
+  async #tryAgain<T>(
+    send: () => Promise<T>,
+    until: number,
+    firstFault: unknown,
+    note: (fault: unknown) => void,
+  ): Promise<T> {
     let fault = firstFault;
     for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
+      note(fault);
       if (isReply(fault)) this.#lastAnswer = performance.now();
       const left = until - performance.now();
+      if (isReadOnly(fault)) this.#primary.noteReplica();
       if (left <= 0 || this.#closed || this.#client.status === 'end' || !isPassing(fault)) throw fault;
       await this.#recover(fault, Math.min(wait, left), left);
       try {
-        return await send();
+        return await this.#primary.confirm(await send());
       } catch (next) {
         fault = next;
       }
@@ -103,9 +135,14 @@ export class Calls {
 
   #giveUp(allowed: number): unknown {
     // One who had little time left proves nothing.
-    const isSilent = allowed * 2 >= this.#deadline && performance.now() - this.#lastAnswer >= allowed;
-    if (isSilent) this.#own?.breakSilence();
-    const reason = this.#own?.fault ?? `no answer from Redis within ${this.#deadline} ms`;
+    const isOverdue = allowed * 2 >= this.#deadline;
+    if (isOverdue) this.#onOverdue?.();
+    const isSilent = isOverdue && performance.now() - this.#lastAnswer >= allowed;
+    if (isSilent) {
+      this.#own?.breakSilence();
+      this.#primary.noteSilence();
+    }
+    const reason = this.#own?.fault ?? this.#primary.fault ?? `no answer from Redis within ${this.#deadline} ms`;
     if (isSilent && !this.#closed) this.#reachability.noteLoss(reason);
     return reason;
   }

@@ -9,6 +9,9 @@ export interface RedisClient {
   getBuffer(key: string): Promise<Buffer | null>;
   mgetBuffer(...keys: string[]): Promise<(Buffer | null)[]>;
   ping(): Promise<unknown>;
-  on(event: 'ready' | '+node', listener: () => void): unknown;
-  off(event: 'ready' | '+node', listener: () => void): unknown;
+  on(event: ClientEvent, listener: () => void): unknown;
+  off(event: ClientEvent, listener: () => void): unknown;
 }
+
+/** The last three of a cluster client alone. */
+type ClientEvent = 'ready' | 'close' | 'connecting' | 'end' | '+node' | '-node' | 'refresh';

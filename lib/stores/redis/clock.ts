@@ -5,6 +5,8 @@ const samples = 3;
 // How far two clocks may run apart between measurements: the most by which NTP slews one.
 const drift = 0.0005;
 const rounding = 0.5;
+// Less than that NTP corrects now and then, and the masters of a cluster differ by it.
+const leastSetBack = 1_000;
 
 /** Seconds and microseconds, as Redis TIME gives them. */
 export type ReadTime = () => Promise<readonly [seconds: number, microseconds: number]>;
@@ -22,12 +24,16 @@ export interface Measurement {
  */
 export class StoreClock {
   readonly #readTime: ReadTime;
+  readonly #onWentBack: (milliseconds: number) => void;
   #known: Measurement | undefined;
   #measuring: Promise<Measurement> | undefined;
   #outdated = false;
+  #doubts = 0;
 
-  constructor(readTime: ReadTime) {
+  /** `onWentBack` hears of a clock that was set back, or taken over by one that is behind: once each time. */
+  constructor(readTime: ReadTime, onWentBack: (milliseconds: number) => void = () => undefined) {
     this.#readTime = readTime;
+    this.#onWentBack = onWentBack;
   }
 
   now(): number | Promise<number> {
@@ -48,6 +54,7 @@ export class StoreClock {
 
   /** The server may be another one now, or its clock was set: measures again at the next use. */
   expire(): void {
+    this.#doubts += 1;
     this.#outdated = true;
   }
 
@@ -56,13 +63,20 @@ export class StoreClock {
     if (this.#measuring) return this.#measuring;
     // Until this one is there the last is in doubt; a failure leaves it so.
     this.#outdated = true;
+    const doubts = this.#doubts;
     const isAwaited = !this.#known || performance.now() - this.#known.takenAt > longestServed;
     const first = this.#takeSample().then((sample) => {
-      if (isAwaited) this.#known = sample;
+      if (isAwaited) this.#learn(sample);
       return sample;
     });
     const best = first
       .then((sample) => this.#refine(sample))
+      .then((measured) => {
+        this.#learn(measured);
+        // What gave cause for doubt meanwhile may have come after the samples.
+        this.#outdated = this.#doubts !== doubts;
+        return measured;
+      })
       .finally(() => {
         this.#measuring = undefined;
       });
@@ -77,9 +91,16 @@ export class StoreClock {
       const sample = await this.#takeSample();
       if (sample.error < best.error) best = sample;
     }
-    this.#known = best;
-    this.#outdated = false;
     return best;
+  }
+
+  #learn(next: Measurement): void {
+    const last = this.#known;
+    this.#known = next;
+    if (!last) return;
+    const doubt = last.error + next.error + (next.takenAt - last.takenAt) * drift;
+    const back = last.offset - next.offset;
+    if (back > leastSetBack + doubt) this.#onWentBack(Math.round(back));
   }
 
   async #takeSample(): Promise<Measurement> {

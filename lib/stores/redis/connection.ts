@@ -1,44 +1,73 @@
 import { Calls } from './calls';
 import type { RedisClient } from './client';
 import { StoreClock } from './clock';
+import { Masters } from './durability/masters';
+import { ConfirmedWrites, type SecurityWrites, trustingWrites } from './durability/security-writes';
 import { warnUnlessNoEviction } from './eviction-policy';
-import { warnOfPatience } from './given-client';
+import { followSwitches, warnOfPatience } from './given-client';
+import { successorFinder } from './hung-master';
+import { tell } from './incidents';
+import { keepOffReplicas } from './masters-only';
 import type { RedisSettings } from './options';
 import { OwnClient } from './own-client';
+import { PrimaryCheck } from './primary-check';
 import { Reachability } from './reachability';
 import { defineScripts, ScriptRunner, sendScript } from './script-runner';
 import { serverAddress } from './server-address';
+import { undoUnaskedEnds } from './unasked-end';
 
 /** A client made ready for the store: it knows the scripts, the time and the deadline. */
 export interface Connection {
   readonly client: RedisClient;
   readonly calls: Calls;
   readonly scripts: ScriptRunner;
+  readonly security: SecurityWrites;
   readonly clock: StoreClock;
   close(): Promise<void>;
 }
 
 export function openConnection(settings: RedisSettings, clockKey: string): Connection {
-  const { source, deadlineMilliseconds, onIncident } = settings;
+  const { source, deadlineMilliseconds, onIncident, durability } = settings;
   const { client, own } = openClient(source);
   defineScripts(client);
 
   const reachability = new Reachability(serverAddress(client), onIncident);
-  const calls = new Calls({ client, deadlineMilliseconds, own, reachability });
+  const primary = new PrimaryCheck(client);
+  const calls = new Calls({
+    ...{ client, deadlineMilliseconds, own, primary, reachability },
+    onOverdue: successorFinder(client),
+  });
+  const onClockWentBack = (milliseconds: number): void =>
+    tell(onIncident, { kind: 'clock-went-back', milliseconds });
   const clock = new StoreClock(async () => {
     const [seconds, microseconds] = await calls.run(() => sendScript(client, 'clock', [clockKey]));
     return [Number(seconds), Number(microseconds)];
-  });
+  }, onClockWentBack);
   const scripts = new ScriptRunner(client, calls, clock);
+  const onWaitRefused = (cause: string): void => tell(onIncident, { kind: 'wait-refused', cause });
+  const security = durability
+    ? new ConfirmedWrites(
+        scripts,
+        new Masters(client, durability, deadlineMilliseconds, onWaitRefused),
+        deadlineMilliseconds,
+      )
+    : trustingWrites(scripts);
   const stopWatching = watch(client, clock);
+  const stopKeepingOff = keepOffReplicas(client);
+  const stopUndoing = undoUnaskedEnds(client);
   return {
     client,
     calls,
     scripts,
+    security,
     clock,
     async close() {
       stopWatching();
+      stopKeepingOff();
+      stopUndoing();
+      await security.close();
       calls.close();
+      primary.close();
       await own?.close();
     },
   };
@@ -50,6 +79,7 @@ function openClient(source: RedisSettings['source']): { client: RedisClient; own
     return { client: own.client, own };
   }
   warnOfPatience(source.client);
+  followSwitches(source.client);
   return { client: source.client, own: undefined };
 }
 
@@ -57,6 +87,7 @@ function openClient(source: RedisSettings['source']): { client: RedisClient; own
 function watch(client: RedisClient, clock: StoreClock): () => void {
   let isPolicyKnown = false;
   const onReady = (): void => {
+    clock.expire();
     clock.measure().catch(() => undefined);
     if (isPolicyKnown) return;
     isPolicyKnown = true;

@@ -21,13 +21,19 @@ export function messageOf(fault: unknown): string {
 }
 
 // Answers of a server that is about to answer better: loading its data, running a slow script, changing its master, moving
-// a slot. Nothing was written; a script that meets a moving slot fails before its first write.
+// a slot, missing its replicas, or losing its scripts again while they are sent. Nothing was written; a script that meets a
+// moving slot fails before its first write.
 const passingReplies =
-  /\b(?:LOADING|BUSY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|READONLY)\b|non local key|cluster is down|Too many Cluster redirections/;
+  /\b(?:LOADING|BUSY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|NOREPLICAS|READONLY|NOSCRIPT)\b|non local key|cluster is down|Too many Cluster redirections/;
 
 /** Whether trying again within the deadline may help and cannot hurt: every command of ours may run twice. */
 export function isPassing(fault: unknown): boolean {
   return fault instanceof Error && (isDisconnection(fault) || passingReplies.test(fault.message));
+}
+
+/** Whether a replica said so, to which nothing may be written. */
+export function isReadOnly(fault: unknown): boolean {
+  return fault instanceof Error && /\bREADONLY\b/.test(fault.message);
 }
 
 /** Whether the server lets us in at all: the wrong password, or none, or too few permissions. */

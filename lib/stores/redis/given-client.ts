@@ -10,6 +10,7 @@ interface ClientSettings {
   readonly enableOfflineQueue?: boolean;
   readonly maxRetriesPerRequest?: number | null;
   readonly commandTimeout?: number;
+  readonly sentinels?: readonly unknown[] | null;
   readonly redisOptions?: ClientSettings;
 }
 
@@ -52,5 +53,22 @@ export function warnOfPatience(client: RedisClient): void {
     `The Redis client keeps commands while Redis is away (maxRetriesPerRequest: ${String(retries)}), long after the store ` +
       'has given up: pass { url }, or a client with maxRetriesPerRequest: 1.',
     { type: 'SessionkeeperWarning', code: 'SESSIONKEEPER_REDIS_CLIENT' },
+  );
+}
+
+/**
+ * Left to itself, a client on Sentinel stays with a primary that has been replaced until that is reached and demoted: ten seconds after
+ * a switch, and as long as it is cut off from the rest. Meanwhile it reads sessions that were ended, and writes what will be lost.
+ * The option makes it leave when the sentinels tell; the client looks at it whenever it connects.
+ */
+export function followSwitches(client: RedisClient): void {
+  const settings = client.options as ClientSettings & { failoverDetector?: boolean };
+  if (!settings.sentinels?.length || settings.failoverDetector === true) return;
+  settings.failoverDetector = true;
+  if (client.status !== 'ready' && client.status !== 'connect') return;
+  process.emitWarning(
+    'The Redis client on Sentinel was connected without failoverDetector: true; until it connects anew it would stay for ten ' +
+      'seconds or more with a primary that has been replaced. Set that option where the client is made.',
+    { type: 'SessionkeeperWarning', code: 'SESSIONKEEPER_REDIS_SENTINEL' },
   );
 }

@@ -6,6 +6,12 @@ export type RedisIncident =
   | { readonly kind: 'unreadable-record'; readonly sessionId: SessionId }
   /** The change was made, but its history entry could not be written. */
   | { readonly kind: 'audit-lost' }
+  /** Redis does not let this client hear of changes: the near cache stays off. */
+  | { readonly kind: 'near-cache-off'; readonly cause: string }
+  /** Redis' clock is behind what it was: it was set back, or another server has taken over. */
+  | { readonly kind: 'clock-went-back'; readonly milliseconds: number }
+  /** Redis does not let this client wait for replicas: nothing is ever durable. */
+  | { readonly kind: 'wait-refused'; readonly cause: string }
   /** An operation failed because Redis is not there or lets nobody in. Told once until an operation succeeds again. */
   | { readonly kind: 'unreachable'; readonly address: string; readonly cause: string };
 
@@ -15,6 +21,9 @@ export type IncidentListener = (incident: RedisIncident) => void;
 const codes: Readonly<Record<RedisIncident['kind'], string>> = {
   'unreadable-record': 'SESSIONKEEPER_REDIS_RECORD',
   'audit-lost': 'SESSIONKEEPER_REDIS_HISTORY',
+  'near-cache-off': 'SESSIONKEEPER_REDIS_NEAR_CACHE',
+  'wait-refused': 'SESSIONKEEPER_REDIS_DURABILITY',
+  'clock-went-back': 'SESSIONKEEPER_REDIS_CLOCK',
   unreachable: 'SESSIONKEEPER_REDIS_UNREACHABLE',
 };
 
@@ -24,6 +33,12 @@ function describe(incident: RedisIncident): string {
       return 'A session record in Redis cannot be read (damaged, or written by a newer version); that session is treated as not there.';
     case 'audit-lost':
       return 'A history entry could not be written to Redis; the change that it tells of was made.';
+    case 'near-cache-off':
+      return `Redis does not let this client hear of changes (CLIENT TRACKING, channel __redis__:invalidate), so the near cache stays off: ${incident.cause}`;
+    case 'clock-went-back':
+      return `Redis' clock went back by ${incident.milliseconds} ms; sessions live longer by that, and sign-ins may be refused until it has caught up with the last time that a user's sessions were ended.`;
+    case 'wait-refused':
+      return `Redis does not let this client wait for replicas (WAIT), so that no revocation is ever durable: ${incident.cause}`;
     case 'unreachable':
       return `Redis at ${incident.address} cannot be reached; every operation fails until it can: ${incident.cause}`;
   }
@@ -42,10 +57,13 @@ export function warnOnce(): IncidentListener {
 }
 
 export function tell(listener: IncidentListener, incident: RedisIncident): void {
-  try {
-    listener(incident);
-  } catch (error) {
-    // Whoever listens must not stand between a user and the session (A67).
+  // Whoever listens must not stand between a user and the session, nor end the process (A67).
+  const complain = (error: unknown): void =>
     process.emitWarning(`RedisStore.onIncident failed: ${String(error)}`, 'SessionkeeperWarning');
+  try {
+    const listened: unknown = listener(incident);
+    if (listened instanceof Promise) listened.catch(complain);
+  } catch (error) {
+    complain(error);
   }
 }

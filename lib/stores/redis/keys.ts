@@ -7,7 +7,8 @@ export type KeyName = string;
 const scratch = Buffer.alloc(16);
 
 export function nameOf(id: SessionId): KeyName {
-  scratch.write(id.replaceAll('-', ''), 'hex');
+  const digits = id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24);
+  scratch.write(digits, 'hex');
   return scratch.toString('base64url');
 }
 
@@ -27,7 +28,12 @@ export class Keys {
   }
 
   session(id: SessionId): string {
-    return `${this.#prefix}:s:{${sessionTag(id)}}${nameOf(id)}`;
+    return `${this.sessions()}{${sessionTag(id)}}${nameOf(id)}`;
+  }
+
+  /** What the keys of sessions begin with, and no others. */
+  sessions(): string {
+    return `${this.#prefix}:s:`;
   }
 
   /** Sorted set of a user's sessions: by effective expiry, ended ones by minus the time of their end. */

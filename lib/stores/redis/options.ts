@@ -3,6 +3,7 @@ import { SessionError } from '../../domain/error';
 import { optionError, readFunction, refuseUnknown } from '../../options/read-options';
 import type { RedisClient } from './client';
 import { checkGivenClient } from './given-client';
+import { type DurabilityOptions, type DurabilitySettings, readDurability } from './durability/settings';
 import { type IncidentListener, warnOnce } from './incidents';
 
 interface CommonOptions {
@@ -10,6 +11,8 @@ interface CommonOptions {
   readonly prefix?: string | undefined;
   /** How long one operation may take; then it fails with `store_unavailable`. `'1s'` by default. */
   readonly deadline?: Duration | undefined;
+  /** Waits for replicas after each write that ends sessions or tokens, and says in its outcome whether they have it. Off by default. */
+  readonly durability?: DurabilityOptions | undefined;
   /** Called for what the app should know of, besides its errors. By default each kind is a process warning, once. */
   readonly onIncident?: IncidentListener | undefined;
 }
@@ -26,10 +29,11 @@ export interface RedisSettings {
   readonly source: { readonly url: string } | { readonly client: RedisClient };
   readonly prefix: string;
   readonly deadlineMilliseconds: number;
+  readonly durability: DurabilitySettings | undefined;
   readonly onIncident: IncidentListener;
 }
 
-const known = ['url', 'client', 'prefix', 'deadline', 'onIncident'];
+const known = ['url', 'client', 'prefix', 'deadline', 'durability', 'onIncident'];
 const prefixPattern = /^[!-z|~]{1,64}$/;
 const shortestDeadline = 10;
 const longestDeadline = 60_000;
@@ -37,10 +41,12 @@ const longestDeadline = 60_000;
 /** @throws SessionError `options_invalid` */
 export function readRedisOptions(options: unknown): RedisSettings {
   const input = refuseUnknown(options, known, 'RedisStore');
+  const deadlineMilliseconds = readDeadline(input['deadline']);
   return Object.freeze({
     source: readSource(input),
     prefix: readPrefix(input['prefix']),
-    deadlineMilliseconds: readDeadline(input['deadline']),
+    deadlineMilliseconds,
+    durability: readDurability(input['durability'], deadlineMilliseconds),
     onIncident: readFunction<IncidentListener>(input['onIncident'], 'RedisStore.onIncident') ?? warnOnce(),
   });
 }

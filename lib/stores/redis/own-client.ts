@@ -24,8 +24,8 @@ export class OwnClient {
       keepAlive: 30_000,
       connectionName: 'sessionkeeper',
       retryStrategy: jitteredRetry,
-      // 2: reconnect, to where the master is by now, and send the command again.
-      reconnectOnError: (fault) => (fault.message.includes('READONLY') ? 2 : false),
+      // A server that loads its data is looked at again this soon, not after the ten seconds that the client would wait.
+      maxLoadingRetryTime: longestRetry,
     });
     // Without a listener ioredis writes to the console, and other emitters end the process (A80).
     this.client.on('error', (fault: Error) => (this.#lastFault = fault));
@@ -65,6 +65,7 @@ export class OwnClient {
   }
 }
 
-function jitteredRetry(times: number): number {
+/** Soon at first, then at most once a second; not all processes at the same instant. */
+export function jitteredRetry(times: number): number {
   return Math.min(longestRetry, shortestRetry * 2 ** Math.min(times, 10)) * (0.5 + Math.random() / 2);
 }

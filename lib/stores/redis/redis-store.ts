@@ -1,4 +1,4 @@
-import type { SessionId, UserKey } from '../../domain/session-id';
+import { type SessionId, type UserKey, userKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 import type { CounterId, OneTimeId } from '../../domain/slotted-id';
 import type {
@@ -30,6 +30,7 @@ import type {
 import type { Count, Counter, CountOutcome, Reset, ResetOutcome } from '../../store/counters';
 import type { Create, OneTime, SetLimit, Trim } from '../../store/creation';
 import type { SessionStore } from '../../store/session-store';
+import type { SessionWatcher, StopWatching } from '../../store/watching';
 import type { Backend } from './backend';
 import { type Connection, openConnection } from './connection';
 import { Keys } from './keys';
@@ -54,15 +55,17 @@ import { rotate } from './verbs/rotate';
 import { setLimit } from './verbs/set-limit';
 import { touch } from './verbs/touch';
 import { trim } from './verbs/trim';
+import { Watch } from './watch';
 
 /**
- * Sessions in Redis 7 or later: standalone, Sentinel or Cluster. One round trip an operation; every change is one atomic
+ * Sessions in Redis 6.2 or later: standalone, Sentinel or Cluster. One round trip an operation; every change is one atomic
  * script. Without an answer within the deadline an operation throws `store_unavailable`; nothing needs a restart.
  */
 export class RedisStore implements SessionStore {
   readonly deadlineMilliseconds: number;
   readonly #connection: Connection;
   readonly #backend: Backend;
+  readonly #watch: Watch;
 
   /** @throws SessionError `options_invalid`. A server that is not there yet is no error. */
   constructor(options: RedisStoreOptions) {
@@ -71,6 +74,7 @@ export class RedisStore implements SessionStore {
     this.deadlineMilliseconds = settings.deadlineMilliseconds;
     this.#connection = openConnection(settings, keys.clock());
     this.#backend = { ...this.#connection, keys, records: new Records(settings.onIncident) };
+    this.#watch = new Watch(this.#connection.client, keys.sessions(), settings.onIncident);
   }
 
   now(): number | Promise<number> {
@@ -82,7 +86,7 @@ export class RedisStore implements SessionStore {
   }
 
   create(command: Create): Promise<CreateOutcome> {
-    return create(this.#backend, command);
+    return this.#watch.duringAll(userKey(command.record.profile.userId), create(this.#backend, command));
   }
 
   find(id: SessionId): Promise<SessionRecord | undefined> {
@@ -90,39 +94,39 @@ export class RedisStore implements SessionStore {
   }
 
   rotate(command: Rotate): Promise<RotateOutcome> {
-    return rotate(this.#backend, command);
+    return this.#watch.during(command.id, rotate(this.#backend, command));
   }
 
   repeat(command: Repeat): Promise<RepeatOutcome> {
-    return repeat(this.#backend, command);
+    return this.#watch.during(command.id, repeat(this.#backend, command));
   }
 
   touch(command: Touch): Promise<TouchOutcome> {
-    return touch(this.#backend, command);
+    return this.#watch.during(command.id, touch(this.#backend, command));
   }
 
   rekey(command: Rekey): Promise<RekeyOutcome> {
-    return rekey(this.#backend, command);
+    return this.#watch.during(command.id, rekey(this.#backend, command));
   }
 
   amend(command: Amend): Promise<AmendOutcome> {
-    return amend(this.#backend, command);
+    return this.#watch.during(command.id, amend(this.#backend, command));
   }
 
   retire(command: Retire): Promise<RetireOutcome> {
-    return retire(this.#backend, command);
+    return this.#watch.during(command.id, retire(this.#backend, command));
   }
 
   revoke(command: Revoke): Promise<RevokeOutcome> {
-    return revoke(this.#backend, command);
+    return this.#watch.during(command.id, revoke(this.#backend, command));
   }
 
   revokeAll(command: RevokeAll): Promise<RevokeAllOutcome> {
-    return revokeAll(this.#backend, command);
+    return this.#watch.duringAll(command.user, revokeAll(this.#backend, command));
   }
 
   trim(command: Trim): Promise<TrimOutcome> {
-    return trim(this.#backend, command);
+    return this.#watch.duringAll(command.user, trim(this.#backend, command));
   }
 
   setLimit(command: SetLimit): Promise<void> {
@@ -157,12 +161,17 @@ export class RedisStore implements SessionStore {
     return history(this.#backend, query);
   }
 
+  watch(watcher: SessionWatcher): StopWatching {
+    return this.#watch.add(watcher);
+  }
+
   async ping(): Promise<void> {
     const { calls, client } = this.#backend;
     await calls.run(() => client.ping());
   }
 
   close(): Promise<void> {
+    this.#watch.close();
     return this.#connection.close();
   }
 }

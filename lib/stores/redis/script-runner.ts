@@ -26,6 +26,16 @@ export function sendScript(client: RedisClient, name: ScriptName, args: readonly
   return commands[`${scripts[name].command}Buffer`]!(...args);
 }
 
+/** What a write is sent with: its keys, when it is to be judged, when it is too late for it, the rest. */
+export function scriptArguments(
+  keys: readonly string[],
+  { at }: Timing,
+  notAfter: number,
+  args: readonly Argument[],
+): Argument[] {
+  return [...keys, Math.trunc(at), Math.trunc(notAfter), ...args];
+}
+
 /** Runs scripts for the verbs: within the deadline, and never later than their caller waits. */
 export class ScriptRunner {
   readonly #client: RedisClient;
@@ -42,25 +52,23 @@ export class ScriptRunner {
     return this.#calls.run(() => sendScript(this.#client, name, [...keys, ...args]));
   }
 
-  write(
-    name: ScriptName,
-    keys: readonly string[],
-    { at, notAfter }: Timing,
-    args: readonly Argument[],
-  ): Promise<Reply> {
+  write(name: ScriptName, keys: readonly string[], timing: Timing, args: readonly Argument[]): Promise<Reply> {
     const send = (until: number): Promise<Reply> =>
-      sendScript(this.#client, name, [...keys, Math.trunc(at), Math.trunc(until), ...args]);
-    return this.#calls.run(async () => {
-      for (let until = notAfter; ;) {
-        const reply = await send(until);
-        if (!isLate(reply)) return reply;
-        until = await this.#onServerClock(notAfter, Number(reply[1]));
-      }
-    }, this.#patience(notAfter));
+      sendScript(this.#client, name, scriptArguments(keys, timing, until, args));
+    return this.#calls.run(() => this.inTime(timing, send), this.patience(timing));
+  }
+
+  /** Sends a write, by whatever way, and again where the server's clock is ahead. @throws SessionError where it is too late */
+  async inTime({ notAfter }: Timing, send: (notAfter: number) => Promise<Reply>): Promise<Reply> {
+    for (let until = notAfter; ;) {
+      const reply = await send(until);
+      if (!isLate(reply)) return reply;
+      until = await this.#onServerClock(notAfter, Number(reply[1]));
+    }
   }
 
   /** How long the caller still waits: the last instant lies before that by the clock's error. Whether it is too late Redis tells. */
-  #patience(notAfter: number): number {
+  patience({ notAfter }: Timing): number {
     const now = this.#clock.now();
     if (typeof now !== 'number') {
       // Not known yet: nobody here waits for it, and its failure must not end the process.

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { retention } from '../../store/retention';
 import amend from './scripts/amend.lua';
+import audit from './scripts/audit.lua';
 import clock from './scripts/clock.lua';
 import count from './scripts/count.lua';
 import counter from './scripts/counter.lua';
 import create from './scripts/create.lua';
+import glance from './scripts/glance.lua';
 import limits from './scripts/limits.lua';
 import list from './scripts/list.lua';
 import record from './scripts/record.lua';
@@ -27,24 +29,24 @@ export interface Script {
 }
 
 const retained = Object.entries(retention).map(([name, value]) => `${name} = ${value}`);
-const prelude = `local retention = { ${retained.join(', ')} }\n${record}`;
+const prelude = `local retention = { ${retained.join(', ')} }\n${record}${audit}`;
 
 export const scripts = {
   amend: script('amend', 1, prelude + amend),
   clock: script('clock', 1, clock),
   count: script('count', 1, prelude + counter + count),
-  create: script('create', 5, prelude + limits + create),
-  list: script('list', 1, prelude + list),
+  create: script('create', 5, prelude + glance + limits + create),
+  list: script('list', 1, prelude + glance + list),
   rekey: script('rekey', 1, prelude + rekey),
   repeat: script('repeat', 1, prelude + repeat),
   reset: script('reset', 1, prelude + counter + reset),
   retire: script('retire', 1, prelude + retire),
   revoke: script('revoke', 1, prelude + revoke),
-  revokeAll: script('revokeAll', 3, prelude + revokeAll),
+  revokeAll: script('revokeAll', 3, prelude + glance + revokeAll),
   rotate: script('rotate', 1, prelude + rotate),
   setLimit: script('setLimit', 2, prelude + setLimit),
   touch: script('touch', 1, prelude + touch),
-  trim: script('trim', 4, prelude + limits + trim),
+  trim: script('trim', 4, prelude + glance + limits + trim),
 } as const;
 
 export type ScriptName = keyof typeof scripts;

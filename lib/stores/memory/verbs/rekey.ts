@@ -8,11 +8,11 @@ export function rekey(memory: Memory, command: Rekey): RekeyOutcome {
   const found = standing(memory, command);
   if (!found) return { status: 'missing' };
   const { record } = found.entry;
-  if (found.done) return { status: 'rekeyed', record };
+  if (found.done) return { status: 'rekeyed', record, durable: true };
 
   const { amendment, keys, at, family } = command;
   if (!family.equals(record.credentials.family)) return { status: 'conflict', record };
   if (amendment && amendment.version !== record.version) return { status: 'conflict', record };
   const next = rekeyed(amendment ? reprofiled(record, amendment) : record, keys, at);
-  return { status: 'rekeyed', record: memory.write(found.entry, next, command) };
+  return { status: 'rekeyed', record: memory.write(found.entry, next, command), durable: true };
 }

@@ -7,8 +7,8 @@ import { standing } from './standing';
 export function retire(memory: Memory, command: Retire): RetireOutcome {
   const found = standing(memory, command);
   if (!found) return { status: 'missing' };
-  if (found.done) return { status: 'retired', record: found.entry.record };
+  if (found.done) return { status: 'retired', record: found.entry.record, durable: true };
   const next = retired(found.entry.record, command);
   if (!next) return { status: 'missing' };
-  return { status: 'retired', record: memory.write(found.entry, next, command) };
+  return { status: 'retired', record: memory.write(found.entry, next, command), durable: true };
 }

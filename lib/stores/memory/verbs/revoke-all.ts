@@ -35,9 +35,15 @@ function exceptedEntry(memory: Memory, { except, user, at }: RevokeAll): Entry |
   return entry?.user === user && isLive(entry.record, at) ? entry : undefined;
 }
 
-function isDoomed({ trusted, startedAt }: SessionRecord, { untrustedOnly, epoch }: RevokeAll): boolean {
+function isDoomed(
+  { trusted, createdAt, startedAt }: SessionRecord,
+  { untrustedOnly, epoch, at, notAfter }: RevokeAll,
+): boolean {
   if (untrustedOnly && trusted) return false;
-  return epoch === null || startedAt <= epoch;
+  const began = epoch === null ? createdAt : startedAt;
+  const isToCome = at <= notAfter && began > notAfter;
+  // Sent again long after, it leaves alone what began since. What has yet to begin was made before the clock was set back.
+  return began <= (epoch ?? at) || isToCome;
 }
 
 function asKept(record: SessionRecord, { epoch, rekey, at }: RevokeAll): SessionRecord {

@@ -8,12 +8,12 @@ import { liveEntries } from './live-entries';
 export function trim(memory: Memory, command: Trim): TrimOutcome {
   const { user, at, attempt, limits, evict, evicting: farewell } = command;
   const made = memory.users.get(user)?.revocation(attempt);
-  if (made) return { status: 'trimmed', count: made.count };
+  if (made) return { status: 'trimmed', count: made.count, durable: true };
 
   const crowd = liveEntries(memory, user, at).map(({ record }) => record);
   const { evicted } = judge(crowd, { limits, stored: memory.limits.get(user) ?? null }, null, evict);
   const leaving = evicted.map(({ id }) => ({ entry: memory.find(id)!, farewell }));
   endAll(memory, leaving, attempt);
   if (leaving.length > 0) memory.users.open(user).rememberRevocation({ attempt, count: leaving.length });
-  return { status: 'trimmed', count: leaving.length };
+  return { status: 'trimmed', count: leaving.length, durable: true };
 }

@@ -12,8 +12,8 @@
 -- Returns  'late', now | 'spent' | 'stale-sign-in' | 'unknown-target' | 'taken'
 --          | 'created', audited (1 or 0), record, other live sessions, how many ended, then for each that left a tombstone:
 --          id, record
---          | 'limit-reached', audited (1 or 0), 'device-type', 'application' or 'user', limit, how many ended, then for each of
---          these and of the live sessions that are shown: id, record
+--          | 'limit-reached', audited (1 or 0), 'device-type', 'application' or 'user', limit, how many ended, ids of the live
+--          sessions that come behind those shown, then for each that ended and each that is shown: id, record
 
 local late = late_reply(ARGV[2])
 if late then return late end
@@ -100,20 +100,25 @@ if token then
 end
 
 local own_member = member(r, NAME)
-local letter, mark = own_member:sub(NAME_BYTES + 1, NAME_BYTES + 1), own_member:sub(NAME_BYTES + 2, NAME_BYTES + 1 + MARK_BYTES)
-local groups = groups_of(letter, own_member:sub(NAME_BYTES + MARK_BYTES + 2))
+local mark, place = own_member:sub(NAME_BYTES + 2, NAME_BYTES + 1 + MARK_BYTES), own_member:sub(NAME_BYTES + 2)
+local groups = groups_of(own_member:sub(NAME_BYTES + 1, NAME_BYTES + 1), place:sub(MARK_BYTES + 1))
 local rules = { u = user_limit(ARGV[10], ARGV[11], redis.call('GET', KEYS[5]), ARGV[12]) }
 rules.each_application, rules[groups[1]] = tonumber(ARGV[13]), tonumber(ARGV[14])
-local is_limited = rules.u or rules.each_application or rules[groups[1]]
-
-local crowd = is_limited and read_crowd(index, at) or {}
-if is_limited and ARGV[8] == '1' and mark ~= NO_DEVICE then
+local is_narrow = rules.each_application or rules[groups[1]]
+local lowest = math.min(rules.u or math.huge, max_of(rules, groups[2]) or math.huge, rules[groups[1]] or math.huge)
+local is_limited = lowest < math.huge
+-- With room for all of a user's sessions under the lowest limit, nobody needs to know which they are.
+local is_crowded = is_limited and count_crowd(index, at) >= lowest
+local is_replacing = is_limited and ARGV[8] == '1' and mark ~= NO_DEVICE
+local members = (is_crowded or is_replacing) and live_members(index, at) or {}
+local crowd = is_crowded and crowd_of(members, is_narrow) or {}
+if is_replacing then
   local same = {}
-  for _, one in ipairs(crowd) do
-    if one.mark == mark and one.groups[2] == groups[2] then same[#same + 1] = one end
+  for _, name in ipairs(members) do
+    if name:sub(NAME_BYTES + 2) == place then same[#same + 1] = name end
   end
-  for _, one in ipairs((meet(index, same, at))) do
-    if one.r then leave(one.sid, one.r, replacing) end
+  for _, one in ipairs((meet(index, crowd_of(same), at))) do
+    if one.raw then leave(one.sid, read(one.raw), replacing) end
   end
 end
 if target_ends then leave(ARGV[22], target, evicting) end
@@ -133,7 +138,7 @@ if excess then
   excess = excess_of(rules, crowd, groups)
 end
 if excess and ARGV[15] ~= '' then
-  evicted = choose(queue_of(crowd, ARGV[16], ARGV[15]), excess)
+  evicted = choose(queue_of(crowd, ARGV[16], ARGV[15], excess), excess)
   if not next(excess) then excess = nil end
 end
 
@@ -148,19 +153,20 @@ local function reached_reply(audited)
     for _, its in ipairs(one.groups) do
       if its == group or (excess[its] and not is_for_person) then counts = true end
     end
-    if one.r and counts then shown[#shown + 1] = one end
+    if one.raw and counts then shown[#shown + 1] = one end
   end
-  table.sort(shown, function(one, other)
-    if one.r.seen ~= other.r.seen then return one.r.seen > other.r.seen end
-    return is_before(one.sid, other.sid)
-  end)
-  local reply = { 'limit-reached', audited, per, max_of(rules, group), 0 }
+  for _, one in ipairs(shown) do one.unseen = -one.seen end
+  shown = first_by('unseen', shown, is_for_person and SHOWN or #shown)
+  local reply, named = { 'limit-reached', audited, per, max_of(rules, group), 0, '' }, {}
   if token and made_last(target, attempt) and target.state == ENDED then
-    reply[5], reply[6], reply[7] = 1, ARGV[22], target.raw
+    reply[5], reply[7], reply[8] = 1, ARGV[22], target.raw
   end
-  for i = 1, is_for_person and math.min(#shown, SHOWN) or #shown do
-    reply[#reply + 1], reply[#reply + 2] = shown[i].sid, shown[i].r.raw
+  for i = 1, math.min(#shown, SHOWN) do
+    reply[#reply + 1], reply[#reply + 2] = shown[i].sid, shown[i].raw
   end
+  if is_for_person then return reply end
+  for i = SHOWN + 1, #shown do named[#named + 1] = shown[i].sid end
+  reply[6] = table.concat(named)
   return reply
 end
 

@@ -17,8 +17,13 @@ local function user_limit(of_all, given, stored, precedence)
   return own or all
 end
 
+-- Sessions that count for the same share one table.
+local known_groups = {}
 local function groups_of(letter, application)
-  return { 'd' .. letter, 'a' .. application, 'u' }
+  local of_letter = known_groups[letter] or {}
+  known_groups[letter] = of_letter
+  of_letter[application] = of_letter[application] or { 'd' .. letter, 'a' .. application, 'u' }
+  return of_letter[application]
 end
 
 local function max_of(rules, group)
@@ -26,36 +31,72 @@ local function max_of(rules, group)
   return rules[group]
 end
 
--- The user's live sessions as the index tells.
-local function read_crowd(index, at)
-  local crowd = redis.call('ZRANGEBYSCORE', index, string.format('(%d', at), '+inf')
-  for i, name in ipairs(crowd) do
-    local letter, mark_end = name:sub(NAME_BYTES + 1, NAME_BYTES + 1), NAME_BYTES + 1 + MARK_BYTES
-    local groups = groups_of(letter, name:sub(mark_end + 1))
-    crowd[i] = { sid = name:sub(1, NAME_BYTES), member = name, mark = name:sub(NAME_BYTES + 2, mark_end), groups = groups }
+-- How many live sessions the user has, as the index tells.
+local function count_crowd(index, at)
+  return redis.call('ZCOUNT', index, string.format('(%d', at), '+inf')
+end
+
+-- The members of the user's live sessions, as the index tells.
+local function live_members(index, at)
+  return redis.call('ZRANGEBYSCORE', index, string.format('(%d', at), '+inf')
+end
+
+-- A session each. Only where a narrow limit holds are they told apart by what they count for.
+local function crowd_of(members, is_narrow)
+  local crowd, all_alike = {}, groups_of('', '')
+  for i, name in ipairs(members) do
+    local groups = all_alike
+    if is_narrow then
+      groups = groups_of(name:sub(NAME_BYTES + 1, NAME_BYTES + 1), name:sub(NAME_BYTES + MARK_BYTES + 2))
+    end
+    crowd[i] = { sid = name:sub(1, NAME_BYTES), member = name, groups = groups }
   end
   return crowd
 end
 
--- Those that are live indeed, with their records; and the members of those that are gone. One that cannot be read is live:
--- a newer version wrote it, and would let it in.
+-- Those that are live indeed, with their records and what orders them; and the members of those that are gone. One that cannot be
+-- read is live, though without a record: a newer version wrote it, and would let it in.
 local function meet(index, crowd, at)
-  local live, gone = {}, {}
-  for first = 1, #crowd, CHUNK do
-    local last, names = math.min(first + CHUNK - 1, #crowd), {}
-    for i = first, last do names[#names + 1] = key('s', crowd[i].sid) end
-    require_here(index, unpack(names))
-    for i, raw in ipairs(redis.call('MGET', unpack(names))) do
-      local one = crowd[first + i - 1]
-      one.r = read(raw)
-      if not raw then
-        gone[#gone + 1] = one.member
-      elseif not one.r or is_live(one.r, at) then
-        live[#live + 1] = one
-      end
+  local live, gone, members = {}, {}, {}
+  for i, one in ipairs(crowd) do members[i] = one.member end
+  visit_records(index, members, function(i, raw)
+    local one, r = crowd[i], raw and glance(raw)
+    if not raw then
+      gone[#gone + 1] = one.member
+    elseif not r then
+      live[#live + 1] = one
+    elseif is_live(r, at) then
+      one.raw, one.seen, one.created = raw, r.seen, r.created
+      live[#live + 1] = one
+    end
+  end)
+  return live, gone
+end
+
+local function is_first_by_id(one, other)
+  return is_before(one.sid, other.sid)
+end
+
+-- The first ones, at least as many as asked for, by the number in this field; of one number by id. Numbers alone are sorted
+-- many times faster than by a function that compares.
+local function first_by(field, all, count)
+  local numbers, same, distinct, result = {}, {}, {}, {}
+  for i, one in ipairs(all) do numbers[i] = one[field] end
+  table.sort(numbers)
+  local last = numbers[math.min(count, #numbers)]
+  for _, one in ipairs(all) do
+    local number = one[field]
+    if number <= last then
+      if not same[number] then same[number], distinct[#distinct + 1] = {}, number end
+      same[number][#same[number] + 1] = one
     end
   end
-  return live, gone
+  table.sort(distinct)
+  for _, number in ipairs(distinct) do
+    table.sort(same[number], is_first_by_id)
+    for _, one in ipairs(same[number]) do result[#result + 1] = one end
+  end
+  return result
 end
 
 -- By how much the groups exceed their limits: all groups there are, or those of one session that wants in. nil: none does.
@@ -74,22 +115,23 @@ local function excess_of(rules, crowd, wanted)
   return is_exceeded and excess or nil
 end
 
--- Those that can end, in the order in which they do: the first ones named, then the oldest, or those not used for longest.
-local function queue_of(crowd, first, order)
-  local rank, queue, field = {}, {}, order == 'oldest' and 'created' or 'seen'
+-- Those that can end, in the order in which they do: the first ones named, then the oldest, or those not used for longest. Where all
+-- count alike, no more than may be needed.
+local function queue_of(crowd, first, order, excess)
+  local named, queue, rest = {}, {}, {}
   for position = 1, #first, NAME_BYTES do
     local sid = first:sub(position, position + NAME_BYTES - 1)
-    rank[sid] = rank[sid] or position
+    named[sid] = named[sid] or position
   end
   for _, one in ipairs(crowd) do
-    if one.r then queue[#queue + 1] = one end
+    one.position = named[one.sid]
+    if one.raw and one.position then queue[#queue + 1] = one end
+    if one.raw and not one.position then rest[#rest + 1] = one end
   end
-  table.sort(queue, function(one, other)
-    local a, b = rank[one.sid] or math.huge, rank[other.sid] or math.huge
-    if a ~= b then return a < b end
-    if one.r[field] ~= other.r[field] then return one.r[field] < other.r[field] end
-    return is_before(one.sid, other.sid)
-  end)
+  queue = first_by('position', queue, #queue)
+  local is_narrow = next(excess) ~= 'u' or next(excess, 'u')
+  local needed = is_narrow and #rest or excess.u
+  for _, one in ipairs(first_by(order == 'oldest' and 'created' or 'seen', rest, needed)) do queue[#queue + 1] = one end
   return queue
 end
 
@@ -97,13 +139,14 @@ end
 -- What is left of `excess` could not be made good.
 local function choose(queue, excess)
   local chosen, taken = {}, {}
+  local function is_over(groups, is_narrow)
+    if not is_narrow then return excess.u end
+    return excess[groups[1]] or excess[groups[2]]
+  end
   for _, is_narrow in ipairs({ true, false }) do
     for _, one in ipairs(queue) do
-      local is_needed = false
-      for _, group in ipairs(one.groups) do
-        if (group ~= 'u') == is_narrow and excess[group] then is_needed = true end
-      end
-      if is_needed and not taken[one.sid] then
+      if not next(excess) then return chosen end
+      if is_over(one.groups, is_narrow) and not taken[one.sid] then
         taken[one.sid], chosen[#chosen + 1] = true, one
         for _, group in ipairs(one.groups) do
           if excess[group] then excess[group] = excess[group] > 1 and excess[group] - 1 or nil end
@@ -153,7 +196,7 @@ local function pushed_out(user, leaving)
   return surplus_tombstones(user, math.min(#leaving, retention.tombstones))
 end
 
--- Ends sessions, each { sid, member, r, farewell }. The last of them leave tombstones and audit entries, as many as there is
+-- Ends sessions, each { sid, member, r or raw, farewell }. The last of them leave tombstones and audit entries, as many as there is
 -- room for; the others an entry with their count. Gives 1, or 0 where an entry could not be written.
 local function end_all(user, leaving, attempt, at)
   local from = math.max(1, #leaving - retention.tombstones + 1)
@@ -168,7 +211,7 @@ local function end_all(user, leaving, attempt, at)
   local audited = tell_of_rest(user, leaving, from - 1, at)
   for i = from, #leaving do
     local one = leaving[i]
-    bury(one.r, one.sid, one.farewell.at, one.farewell.ending, attempt)
+    bury(one.r or read(one.raw), one.sid, one.farewell.at, one.farewell.ending, attempt)
     audited = math.min(audited, write_audit(user, audit_of(one.farewell, one.sid), at))
   end
   return audited

@@ -44,7 +44,7 @@ while #page < limit * 3 do
     local fits = application == '' or name:sub(NAME_BYTES + MARK_BYTES + 2) == application
     if fits and #page < limit * 3 and is_behind(score, sid) then
       local raw = redis.call('GET', key('s', sid))
-      if is_wanted(read(raw)) then
+      if is_wanted(glance(raw)) then
         page[#page + 1], page[#page + 2], page[#page + 3] = score, sid, raw
       end
     end

@@ -44,13 +44,17 @@ local function require_here(...)
   redis.call('EXISTS', ...)
 end
 
--- nil for no record, for damage and for a newer format alike.
+-- false for no record, for damage and for a newer format alike.
+local function is_whole(raw)
+  if not raw or #raw < HEAD_BYTES + 4 or raw:byte(1) ~= FORMAT then return false end
+  local profile_head = HEAD_BYTES + raw:byte(HEAD_BYTES + 1) + 4 + MARK_BYTES
+  return #raw >= profile_head and #raw >= profile_head + struct.unpack('>I2', raw, profile_head - 1)
+end
+
+-- nil for what is not whole.
 local function read(raw)
-  if not raw or #raw < HEAD_BYTES + 4 or raw:byte(1) ~= FORMAT then return nil end
+  if not is_whole(raw) then return nil end
   local r = { raw = raw, tail = raw:sub(HEAD_BYTES + 1) }
-  local profile_head = r.tail:byte(1) + 4 + MARK_BYTES
-  if #r.tail < profile_head then return nil end
-  if #r.tail < profile_head + struct.unpack('>I2', r.tail, profile_head - 1) then return nil end
   r.format, r.state, r.flags, r.version, r.generation, r.repeats, r.seen, r.access, r.confirmed, r.refresh, r.created,
     r.started, r.authenticated, r.rotated, r.parent_access, r.absolute, r.access_window, r.refresh_window, r.idle_window,
     r.grace, r.user, r.family, r.access_digest, r.refresh_digest, r.parent_access_digest, r.parent_refresh_digest,
@@ -133,6 +137,13 @@ local function extend(name, milliseconds)
   if redis.call('PTTL', name) < milliseconds then redis.call('PEXPIRE', name, milliseconds) end
 end
 
+-- WAIT counts what its connection has written: what was made before must be followed by a write, or nothing would be waited for.
+local function rewrite(name)
+  local left = redis.call('PTTL', name)
+  -- Somebody may have made it last by hand.
+  redis.call('PEXPIRE', name, left > 0 and left or retention.epochMilliseconds)
+end
+
 local function save(r, sid, at)
   redis.call('SET', key('s', sid), write(r), 'PX', ttl(r, at))
 end
@@ -168,38 +179,6 @@ local function save_epoch(name, raw, epoch, reason, attempt, count)
   local revocations = struct.pack(REVOCATION, attempt, count) .. revocations_of(raw):sub(1, -13)
   local life = epoch > 0 and retention.epochMilliseconds or retention.expiredMilliseconds
   redis.call('SET', name, struct.pack('>I6', epoch) .. revocations .. reason, 'PX', life)
-end
-
--- Sent again, a command finds its entry among the newest.
-local function was_told(history, entry)
-  local first = 1
-  for _ = 1, RECENT do
-    if first + 1 > #history then return false end
-    local following = first + 2 + struct.unpack('>I2', history, first)
-    if history:sub(first + 2, following - 1) == entry then return true end
-    first = following
-  end
-  return false
-end
-
--- 1, or 0 where it could not be written: an ending stands even then. The history is one string, newest entry first, each
--- behind its length (u16): for the few that most users have, a list takes a hundred bytes more.
-local function write_audit(user, entry, at)
-  local name = key('a', user)
-  local before = redis.pcall('GET', name)
-  if type(before) == 'table' or #entry > 65535 then return 0 end
-  if before and was_told(before, entry) then return 1 end
-  local all = struct.pack('>I2', #entry) .. entry .. (before or '')
-  local kept, count = 0, 0
-  while count < retention.auditEntries and kept + 18 <= #all do
-    local following = kept + 2 + struct.unpack('>I2', all, kept + 1)
-    -- An entry's time stands behind its length and its id.
-    local is_old = struct.unpack('>I6', all, kept + 11) <= at - retention.auditMilliseconds
-    if is_old or following > #all then break end
-    kept, count = following, count + 1
-  end
-  local reply = redis.pcall('SET', name, all:sub(1, kept), 'PX', retention.auditMilliseconds)
-  return reply.ok and 1 or 0
 end
 
 -- What remains under the key of a session that was ended: why, and the digests by which its own tokens learn so.

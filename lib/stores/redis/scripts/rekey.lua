@@ -11,7 +11,10 @@ if late then return late end
 
 local at = tonumber(ARGV[1])
 local r = read(redis.call('GET', KEYS[1]))
-if r and r.state == LIVE and was_made(r, ARGV[3]) then return { 'rekeyed', 1, r.raw } end
+if r and r.state == LIVE and was_made(r, ARGV[3]) then
+  rewrite(KEYS[1])
+  return { 'rekeyed', 1, r.raw }
+end
 if not is_live(r, at) then return { 'missing' } end
 if r.family ~= ARGV[4] or (ARGV[9] ~= '' and r.version ~= tonumber(ARGV[9])) then return { 'conflict', r.raw } end
 local index = key('i', r.user)

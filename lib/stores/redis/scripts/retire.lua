@@ -10,7 +10,10 @@ if late then return late end
 
 local at, kind, digest = tonumber(ARGV[1]), ARGV[4], ARGV[5]
 local r = read(redis.call('GET', KEYS[1]))
-if r and r.state == LIVE and was_made(r, ARGV[3]) then return { 'retired', 1, r.raw } end
+if r and r.state == LIVE and was_made(r, ARGV[3]) then
+  rewrite(KEYS[1])
+  return { 'retired', 1, r.raw }
+end
 if not is_live(r, at) then return { 'missing' } end
 
 local current = kind == 'access' and r.access_digest or r.refresh_digest

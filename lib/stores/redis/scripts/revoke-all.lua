@@ -20,7 +20,10 @@ if not is_live(kept, at) or kept.user ~= NAME then kept = nil end
 
 local epoch_raw = redis.call('GET', KEYS[3])
 local made = revoked_before(epoch_raw, attempt)
-if made then return { 'ended', 1, made, kept and kept.raw or '' } end
+if made then
+  rewrite(KEYS[3])
+  return { 'ended', 1, made, kept and kept.raw or '' }
+end
 -- Only now: a resend finds the session re-keyed by its own first run.
 if kept and ARGV[14] ~= '' and ARGV[14] ~= kept.access_digest and ARGV[14] ~= kept.parent_access_digest then
   kept, except = nil, ''
@@ -29,27 +32,28 @@ local last_epoch, reason = read_epoch(epoch_raw)
 if epoch and epoch > last_epoch then last_epoch, reason = epoch, ARGV[12] end
 
 local doomed, members, tombs, count = {}, {}, {}, 0
+local not_after = tonumber(ARGV[2])
+local function is_to_come(instant) return at <= not_after and instant > not_after end
 local function is_doomed(r)
-  return is_live(r, at) and (not epoch or r.started <= epoch) and not (untrusted_only and has(r, TRUSTED))
+  if not is_live(r, at) or (untrusted_only and has(r, TRUSTED)) then return false end
+  local began = epoch and r.started or r.created
+  -- Sent again long after, it leaves alone what began since. What has yet to begin was made before the clock was set back.
+  return began <= (epoch or at) or is_to_come(began)
 end
 -- The farthest expiry first: those leave a tombstone, as far as there is room.
 local all = redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', '(0')
-for first = 1, #all, CHUNK do
-  local last, names = math.min(first + CHUNK - 1, #all), {}
-  for i = first, last do names[#names + 1] = key('s', all[i]:sub(1, NAME_BYTES)) end
-  require_here(KEYS[1], unpack(names))
-  local raws = redis.call('MGET', unpack(names))
-  for i, name in ipairs(names) do
-    local sid, r = name:sub(-NAME_BYTES), read(raws[i])
-    -- What cannot be read goes uncounted: a newer version may have written it, and would let it in.
-    local is_strange = raws[i] and not r and epoch
-    if sid ~= except and (is_strange or is_doomed(r)) then
-      doomed[#doomed + 1], members[#members + 1] = name, all[first + i - 1]
-      if r then count = count + 1 end
-      if r and #tombs < retention.tombstones then tombs[#tombs + 1] = { r = r, sid = sid } end
-    end
-  end
-end
+local kept_name = except ~= '' and key('s', except)
+visit_records(KEYS[1], all, function(i, raw, name)
+  if not raw or name == kept_name then return end
+  local r = glance(raw)
+  -- What cannot be read goes uncounted: a newer version may have written it, and would let it in.
+  local is_strange = not r and epoch
+  if not is_strange and not is_doomed(r) then return end
+  doomed[#doomed + 1], members[#members + 1] = name, all[i]
+  if not r then return end
+  count = count + 1
+  if #tombs < retention.tombstones then tombs[#tombs + 1] = { r = read(raw), sid = all[i]:sub(1, NAME_BYTES) } end
+end)
 local surplus = surplus_tombstones(NAME, #tombs)
 
 -- A write that takes no memory comes first: after it Redis lets the rest pass, even when it is out of memory.

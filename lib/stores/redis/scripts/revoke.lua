@@ -14,7 +14,10 @@ local r = read(redis.call('GET', KEYS[1]))
 if not r or (ARGV[4] ~= '' and r.user ~= ARGV[4]) or (ARGV[5] ~= '' and r.family ~= ARGV[5]) then
   return { 'missing' }
 end
-if r.state == ENDED then return { 'ended', 1, r.raw, made_last(r, ARGV[3]) and 1 or 0 } end
+if r.state == ENDED then
+  rewrite(KEYS[1])
+  return { 'ended', 1, r.raw, made_last(r, ARGV[3]) and 1 or 0 }
+end
 if not is_live(r, at) then return { 'missing' } end
 require_here(KEYS[1], key('i', r.user), key('a', r.user))
 local surplus = surplus_tombstones(r.user, 1)

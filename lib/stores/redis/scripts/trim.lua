@@ -13,18 +13,22 @@ if late then return late end
 local at, attempt = tonumber(ARGV[1]), ARGV[3]
 local epoch_raw = redis.call('GET', KEYS[3])
 local made = revoked_before(epoch_raw, attempt)
-if made then return { 'trimmed', 1, made } end
+if made then
+  rewrite(KEYS[3])
+  return { 'trimmed', 1, made }
+end
 
 local rules = { u = user_limit(ARGV[4], ARGV[5], redis.call('GET', KEYS[4]), ARGV[6]) }
 rules.each_application = tonumber(ARGV[7])
+local is_narrow = rules.each_application or #ARGV > 10
 for i = 11, #ARGV, 2 do rules[ARGV[i]] = tonumber(ARGV[i + 1]) end
 
-local crowd, chosen, gone = read_crowd(KEYS[1], at), {}, {}
+local crowd, chosen, gone = crowd_of(live_members(KEYS[1], at), is_narrow), {}, {}
 if excess_of(rules, crowd) then
   -- Redis may have dropped records by itself: those do not count.
   crowd, gone = meet(KEYS[1], crowd, at)
   local excess = excess_of(rules, crowd)
-  if excess then chosen = choose(queue_of(crowd, ARGV[9], ARGV[8]), excess) end
+  if excess then chosen = choose(queue_of(crowd, ARGV[9], ARGV[8], excess), excess) end
 end
 if #chosen == 0 then return { 'trimmed', 1, 0 } end
 local farewell = read_farewell(ARGV[10])

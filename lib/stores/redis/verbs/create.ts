@@ -1,6 +1,7 @@
 import { SessionError } from '../../../domain/error';
 import type { LimitKind } from '../../../domain/limits';
 import { userKey } from '../../../domain/session-id';
+import { inTurns } from '../../../domain/in-turns';
 import { slottedParts } from '../../../domain/slotted-id';
 import type { Create } from '../../../store/creation';
 import type { CreateOutcome, LimitReached } from '../../../store/outcomes';
@@ -10,25 +11,26 @@ import { encodeFarewell } from '../farewell-codec';
 import { unavailable } from '../faults';
 import { nameOf } from '../keys';
 import { limitsOf, userLimits } from '../limit-arguments';
+import { readNamed } from '../named-records';
 import { encodeOneTime } from '../one-time-codec';
 import { encodeRecord } from '../record-encoder';
-import type { Records } from '../records';
 import { type Argument, bytesOf, type Reply, statusOf } from '../reply';
 
 const partsEach = 2;
 
-export async function create({ scripts, keys, records }: Backend, command: Create): Promise<CreateOutcome> {
+export async function create(backend: Backend, command: Create): Promise<CreateOutcome> {
+  const { scripts, keys, records } = backend;
   const { record } = command;
   const user = userKey(record.profile.userId);
   const reply = await scripts.write(
     'create',
     [keys.session(record.id), keys.index(user), keys.audit(user), keys.epoch(user), keys.ownLimit(user)],
     command,
-    argumentsOf(command),
+    argumentsOf(command, await inTurns(command.evict?.first ?? [], nameOf)),
   );
   const status = statusOf(reply) as CreateOutcome['status'] | 'taken';
   if (status === 'taken') throw new SessionError('internal_error', { detail: 'the session id is in use' });
-  if (status === 'limit-reached') return readReached(records, reply);
+  if (status === 'limit-reached') return readReached(backend, reply);
   if (status !== 'created') return { status };
   records.noteAudit(Number(reply[1]));
   const created = records.decode(record.id, bytesOf(reply[2]));
@@ -37,7 +39,7 @@ export async function create({ scripts, keys, records }: Backend, command: Creat
   return { status, record: created, ended: records.decodePairs(reply.slice(5)), endedCount, others };
 }
 
-function argumentsOf(command: Create): Argument[] {
+function argumentsOf(command: Create, endFirst: readonly string[]): Argument[] {
   const { attempt, record, limits, evict, onReached, consumes } = command;
   return [
     attempt,
@@ -50,7 +52,7 @@ function argumentsOf(command: Create): Argument[] {
     ...userLimits(limits),
     ...limitsOf(record, limits),
     evict?.order ?? '',
-    evict?.first.map(nameOf).join('') ?? '',
+    endFirst.join(''),
     encodeFarewell(command.evicting),
     ...(onReached
       ? [slottedParts(onReached.oneTime.id).name, encodeOneTime(onReached.oneTime), encodeAudit(onReached.audit)]
@@ -60,14 +62,15 @@ function argumentsOf(command: Create): Argument[] {
   ];
 }
 
-function readReached(records: Records, reply: Reply): LimitReached {
+async function readReached(backend: Backend, reply: Reply): Promise<LimitReached> {
+  const { records } = backend;
   records.noteAudit(Number(reply[1]));
-  const pairs = reply.slice(5);
+  const pairs = reply.slice(6);
   const split = Number(reply[4]) * partsEach;
   return {
     status: 'limit-reached',
     limit: { per: String(reply[2]) as LimitKind, max: Number(reply[3]) },
-    records: records.decodePairs(pairs.slice(split)),
+    records: [...records.decodePairs(pairs.slice(split)), ...(await readNamed(backend, String(reply[5])))],
     ended: records.decodePairs(pairs.slice(0, split)),
   };
 }

@@ -6,7 +6,7 @@ import { encodeProfile } from '../profile-codec';
 import type { Argument } from '../reply';
 import { readChange } from './change';
 
-export async function rekey({ scripts, keys, records }: Backend, command: Rekey): Promise<RekeyOutcome> {
+export async function rekey({ security, keys, records }: Backend, command: Rekey): Promise<RekeyOutcome> {
   const { id, attempt, audit } = command;
   const { family, accessDigest, refreshDigest } = command.keys;
   const args = [
@@ -18,7 +18,9 @@ export async function rekey({ scripts, keys, records }: Backend, command: Rekey)
     encodeAudit(audit),
     ...amendmentOf(command),
   ];
-  return readChange(records, id, 'rekeyed', await scripts.write('rekey', [keys.session(id)], command, args));
+  const { reply, durable } = await security.write('rekey', [keys.session(id)], command, args);
+  const change = readChange(records, id, 'rekeyed', reply);
+  return change.status === 'rekeyed' ? { ...change, durable } : change;
 }
 
 function amendmentOf({ amendment }: Rekey): Argument[] {

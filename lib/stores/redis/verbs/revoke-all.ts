@@ -7,11 +7,11 @@ import { nameOf } from '../keys';
 import { bytesOf, type Argument } from '../reply';
 
 export async function revokeAll(
-  { scripts, keys, records }: Backend,
+  { security, keys, records }: Backend,
   command: RevokeAll,
 ): Promise<RevokeAllOutcome> {
   const { user, except } = command;
-  const reply = await scripts.write(
+  const { reply, durable } = await security.write(
     'revokeAll',
     [keys.index(user), keys.audit(user), keys.epoch(user)],
     command,
@@ -20,7 +20,7 @@ export async function revokeAll(
   records.noteAudit(Number(reply[1]));
   const bytes = bytesOf(reply[3]);
   const kept = except !== null && bytes.length > 0 ? records.decode(except, bytes) : undefined;
-  return { status: 'ended', count: Number(reply[2]), durable: true, kept: kept ?? null };
+  return { status: 'ended', count: Number(reply[2]), durable, kept: kept ?? null };
 }
 
 function argumentsOf({

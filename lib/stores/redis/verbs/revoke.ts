@@ -6,12 +6,12 @@ import { encodeEnding } from '../ending-codec';
 import { bytesOf, statusOf } from '../reply';
 import { missing } from './missing';
 
-export async function revoke({ scripts, keys, records }: Backend, command: Revoke): Promise<RevokeOutcome> {
+export async function revoke({ security, keys, records }: Backend, command: Revoke): Promise<RevokeOutcome> {
   const { id, attempt, owner, family, ending, audit } = command;
   const args = [attempt, owner ?? '', family ?? '', ending.at, encodeEnding(ending), encodeAudit(audit)];
-  const reply = await scripts.write('revoke', [keys.session(id)], command, args);
+  const { reply, durable } = await security.write('revoke', [keys.session(id)], command, args);
   if (statusOf(reply) === 'missing') return missing;
   records.noteAudit(Number(reply[1]));
   const record = records.decode(id, bytesOf(reply[2]));
-  return record ? { status: 'ended', record, changed: reply[3] === 1, durable: true } : missing;
+  return record ? { status: 'ended', record, changed: reply[3] === 1, durable } : missing;
 }

@@ -1,3 +1,4 @@
+import { inTurns } from '../../../domain/in-turns';
 import type { Trim } from '../../../store/creation';
 import type { TrimOutcome } from '../../../store/outcomes';
 import type { Backend } from '../backend';
@@ -5,9 +6,10 @@ import { encodeFarewell } from '../farewell-codec';
 import { nameOf } from '../keys';
 import { namedLimits, userLimits } from '../limit-arguments';
 
-export async function trim({ scripts, keys, records }: Backend, command: Trim): Promise<TrimOutcome> {
+export async function trim({ security, keys, records }: Backend, command: Trim): Promise<TrimOutcome> {
   const { user, attempt, limits, evict, evicting } = command;
-  const reply = await scripts.write(
+  const endFirst = await inTurns(evict.first, nameOf);
+  const { reply, durable } = await security.write(
     'trim',
     [keys.index(user), keys.audit(user), keys.epoch(user), keys.ownLimit(user)],
     command,
@@ -16,11 +18,11 @@ export async function trim({ scripts, keys, records }: Backend, command: Trim): 
       ...userLimits(limits),
       limits.application ?? '',
       evict.order,
-      evict.first.map(nameOf).join(''),
+      endFirst.join(''),
       encodeFarewell(evicting),
       ...namedLimits(limits),
     ],
   );
   records.noteAudit(Number(reply[1]));
-  return { status: 'trimmed', count: Number(reply[2]) };
+  return { status: 'trimmed', count: Number(reply[2]), durable };
 }

@@ -1,0 +1,24 @@
+import type { RedisClient } from './client';
+
+// Who leads is asked over a new connection each time: not for every operation that nobody answered.
+const askEvery = 500;
+
+interface ClusterClient {
+  refreshSlotsCache(): void;
+}
+
+/**
+ * A master that hangs, or is cut off, breaks no connection: a cluster client goes on asking it for many minutes after a replica
+ * has taken over, since it learns of that from errors alone. So it is made to ask the other nodes.
+ *
+ * @returns what is to be called when an operation had no answer in time
+ */
+export function successorFinder(client: RedisClient): () => void {
+  let askedAt = -Infinity;
+  return () => {
+    const now = performance.now();
+    if (!('refreshSlotsCache' in client) || client.status !== 'ready' || now - askedAt < askEvery) return;
+    askedAt = now;
+    (client as unknown as ClusterClient).refreshSlotsCache();
+  };
+}
