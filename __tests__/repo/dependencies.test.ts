@@ -19,8 +19,11 @@ const LICENCES = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-
 const manifest = JSON.parse(textOf('package.json')) as Manifest;
 const lockfile = JSON.parse(textOf('package-lock.json')) as Lockfile;
 
-test('the lock file holds checksums and no download addresses', () => {
-  const entries = Object.entries(lockfile.packages).filter(([path]) => path !== '');
+test.each([
+  ['package-lock.json', lockfile],
+  ['bench/peers/package-lock.json', JSON.parse(textOf('bench/peers/package-lock.json')) as Lockfile],
+])('%s holds checksums and no download addresses', (_, { packages }) => {
+  const entries = Object.entries(packages).filter(([path]) => path !== '');
   expect(entries.filter(([, entry]) => entry.resolved !== undefined).map(([path]) => path)).toEqual([]);
   expect(
     entries.filter(([, entry]) => entry.integrity === undefined && !('inBundle' in entry)).map(([path]) => path),

@@ -41,6 +41,7 @@ describe.each(storeKinds)('a limit that evicts, on $name', (kind) => {
       event: {
         session: expect.objectContaining({ id: first!.session.id, reason: 'evicted' }) as SessionView,
         reason: 'evicted',
+        durable: true,
         actor: { type: 'system' },
       },
     });

@@ -62,7 +62,7 @@ describe.each(storeKinds)('limits of single users, on $name', (kind) => {
     const sessions = bench.open({ limit: { max: 3, perDeviceType: { phone: 2 } } });
     const heard = listenTo(sessions);
     const calls = await bench.store.callsDuring(async () => {
-      expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 3 });
+      expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 3, durable: true });
     });
     expect(calls).toEqual(['trim']);
     expect(await idsOf(sessions, userId)).toEqual(
@@ -80,7 +80,7 @@ describe.each(storeKinds)('limits of single users, on $name', (kind) => {
         event: { userId, count: 3, reason: 'evicted', actor: { type: 'system' }, durable: true },
       },
     ]);
-    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 0 });
+    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 0, durable: true });
   });
 
   test('trim asks the function which sessions end, about all of them', async () => {
@@ -88,7 +88,7 @@ describe.each(storeKinds)('limits of single users, on $name', (kind) => {
     const devices = await devicesOf(bench.open(), 4, { userId }, pause);
     const newest = devices.at(-1)!.session.id;
     const sessions = bench.open({ limit: { max: 3, onExceeded: (all) => (all.length === 4 ? [newest] : []) } });
-    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 1 });
+    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 1, durable: true });
     expect(await idsOf(sessions, userId)).not.toContain(newest);
   });
 
@@ -101,12 +101,12 @@ describe.each(storeKinds)('limits of single users, on $name', (kind) => {
     };
     const sessions = bench.open({ limit: { max: 3, perDeviceType: { phone: 1 }, onExceeded } });
     await devicesOf(bench.open(), 3, { userId }, pause);
-    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 0 });
+    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 0, durable: true });
     expect(asked).toEqual([]);
     await devicesOf(bench.open(), 2, { userId, client: phone }, pause);
-    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 2 });
+    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 2, durable: true });
     await sessions.limits.set(userId, 2);
-    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 1 });
+    expect(await sessions.limits.trim(userId)).toEqual({ status: 'ended', count: 1, durable: true });
     expect(asked).toEqual([
       [5, { userId, per: 'device-type', max: 1 }],
       [3, { userId, per: 'user', max: 2 }],

@@ -5,6 +5,7 @@ import type { TouchOutcome } from '../../lib/store/outcomes';
 import type { SessionStore } from '../../lib/store/session-store';
 import { Timekeeper } from '../../lib/use-cases/timekeeper';
 import { TouchQueue } from '../../lib/use-cases/touch-queue';
+import { UnconfirmedRevocations } from '../../lib/use-cases/unconfirmed-revocations';
 import { signInAt } from '../fixtures/session-record';
 
 const id = mintSessionId('alice');
@@ -29,7 +30,9 @@ function open(answer: (touch: Touch) => Promise<TouchOutcome> = async () => ({ s
   } as Partial<SessionStore> as SessionStore;
   const events = new Emitter();
   events.on('background.failed', (event) => failures.push(event));
-  return { queue: new TouchQueue(store, new Timekeeper(store, undefined), events), written, failures };
+  const time = new Timekeeper(store, undefined);
+  const unconfirmed = new UnconfirmedRevocations(time, events, new AbortController().signal);
+  return { queue: new TouchQueue(store, time, events, unconfirmed), written, failures };
 }
 
 const use = (

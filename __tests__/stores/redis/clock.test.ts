@@ -3,7 +3,9 @@ import { Commands } from '../../../lib/store/conformance/commands';
 import { newRecord, randomUser } from '../../../lib/store/conformance/records';
 import { Calls } from '../../../lib/stores/redis/calls';
 import { StoreClock } from '../../../lib/stores/redis/clock';
+import { trustingWrites } from '../../../lib/stores/redis/durability/security-writes';
 import { Keys } from '../../../lib/stores/redis/keys';
+import { PrimaryCheck } from '../../../lib/stores/redis/primary-check';
 import { Records } from '../../../lib/stores/redis/records';
 import { defineScripts, ScriptRunner, sendScript } from '../../../lib/stores/redis/script-runner';
 import { create } from '../../../lib/stores/redis/verbs/create';
@@ -160,6 +162,47 @@ test('while Redis does not answer, the last measurement serves', async () => {
   expect(typeof clock.now()).toBe('number');
 });
 
+test('B14 doubt that comes up while it is measured is not forgotten', async () => {
+  let ahead = 0;
+  let asked = 0;
+  const readTime = serverTime(() => ahead);
+  const clock = new StoreClock(async () => {
+    const time = await readTime();
+    asked += 1;
+    if (asked === 3) {
+      // after the last sample was taken, and before the measurement is there
+      ahead = hour;
+      clock.expire();
+    }
+    return time;
+  });
+  await clock.now();
+  await waitUntil('it is measured again', () => Math.abs((clock.now() as number) - Date.now() - hour) < 200);
+});
+
+test('B14 a clock that was set back is told once, and by how much; a little, or forward, is not told', async () => {
+  let ahead = 0;
+  const told: number[] = [];
+  const clock = new StoreClock(
+    serverTime(() => ahead),
+    (milliseconds) => told.push(milliseconds),
+  );
+  const jump = async (to: number): Promise<void> => {
+    ahead = to;
+    clock.expire();
+    await clock.measure();
+  };
+  await clock.measure();
+  await refined();
+  await jump(2 * hour);
+  await jump(2 * hour - 900);
+  expect(told).toEqual([]);
+  await jump(hour);
+  await clock.measure();
+  expect(told).toHaveLength(1);
+  expect(Math.abs(told[0]! - (hour - 900))).toBeLessThan(500);
+});
+
 describe('B14 a server whose clock is not the one that was measured', () => {
   const client = new Redis(testRedisUrl(), { maxRetriesPerRequest: 1 });
 
@@ -170,13 +213,15 @@ describe('B14 a server whose clock is not the one that was measured', () => {
   function backend(measuredAhead: () => number) {
     defineScripts(client);
     const keys = new Keys(freshPrefix());
-    const calls = new Calls({ client, deadlineMilliseconds: 1_000, own: undefined, reachability });
+    const primary = new PrimaryCheck(client);
+    const calls = new Calls({ client, deadlineMilliseconds: 1_000, own: undefined, primary, reachability });
     const clock = new StoreClock(async () => {
       const [seconds, microseconds] = await sendScript(client, 'clock', [keys.clock()]);
       return [Number(seconds) + measuredAhead() / 1000, Number(microseconds)];
     });
     const scripts = new ScriptRunner(client, calls, clock);
-    return { clock, backend: { client, calls, scripts, keys, records: new Records(() => undefined) } };
+    const security = trustingWrites(scripts);
+    return { clock, backend: { client, calls, scripts, security, keys, records: new Records(() => undefined) } };
   }
 
   test('its clock is ahead: a write in time is made, and the time measured again', async () => {

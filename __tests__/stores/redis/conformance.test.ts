@@ -2,19 +2,20 @@ import { Cluster, Redis } from 'ioredis';
 import { storeConformance } from '../../../lib/store/conformance';
 import { RedisStore } from '../../../lib/stores/redis';
 import { Keys } from '../../../lib/stores/redis/keys';
-import { type RedisServer, startRedis } from '../../harness/redis-server';
+import { type RedisCluster, startCluster } from '../../harness/redis-cluster';
 import { freshPrefix, testRedisUrl } from '../../harness/test-redis';
 
 const topologies = {
   'a standalone server': () => new Redis(testRedisUrl(), { maxRetriesPerRequest: 1 }),
-  'a cluster': () => new Cluster([cluster.url], { redisOptions: { maxRetriesPerRequest: 1 } }),
+  'six nodes of a cluster': () => new Cluster(cluster.urls, { redisOptions: { maxRetriesPerRequest: 1 } }),
 };
 
-let cluster: RedisServer;
+let cluster: RedisCluster;
 
 beforeAll(async () => {
-  cluster = await startRedis({ clusterEnabled: true });
-});
+  // No node dies here: a machine that stands still for a second must not make one look dead.
+  cluster = await startCluster({ nodeTimeout: 15_000 });
+}, 60_000);
 
 afterAll(() => cluster.stop());
 

@@ -8,6 +8,7 @@ import {
   recordState,
 } from '../../../lib/stores/redis/layout';
 import { scripts } from '../../../lib/stores/redis/script-texts';
+import glance from '../../../lib/stores/redis/scripts/glance.lua';
 import record from '../../../lib/stores/redis/scripts/record.lua';
 
 const widths = { B: () => 1, I: Number, c: Number };
@@ -36,6 +37,24 @@ test('the scripts read and write the header that the codec does', () => {
     );
   expect(list('  r.format,', '= struct.unpack(HEAD')).toEqual(names);
   expect(list('struct.pack(HEAD', ') .. r.tail')).toEqual(names);
+});
+
+test('a glance takes each field from where it stands', () => {
+  const format = /^local GLANCE = (.*)$/m.exec(glance)![1]!;
+  const names = /^ {2}(r\.seen.*) = struct\.unpack\(GLANCE/m.exec(glance)![1]!.split(', ');
+  const places: number[] = [];
+  let at = offset.seen;
+  for (const [, numbers, skipped] of format.matchAll(/'>?((?:I6)+)'|\('x'\):rep\((\d+)\)/g)) {
+    for (const _ of numbers?.match(/I6/g) ?? []) {
+      places.push(at);
+      at += 6;
+    }
+    at += Number(skipped ?? 0);
+  }
+  const fields = names.map((name) => name.slice(2).replace('idle_window', 'idleWindow') as keyof typeof offset);
+  expect(places).toEqual(fields.map((field) => offset[field]));
+  expect(glance).toContain('r.state, r.flags = raw:byte(2, 3)');
+  expect([offset.state + 1, offset.flags + 1]).toEqual([2, 3]);
 });
 
 test('the scripts know the same codes', () => {

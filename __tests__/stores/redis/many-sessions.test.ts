@@ -38,7 +38,7 @@ test('of ten thousand sessions all but a few are trimmed, in one step', async ()
   const { store, commands, userId, redis, keys } = scene;
   await fill(10_000);
   const outcome = await store.trim(commands.trim(userId, at, limits({ user: 3 })));
-  expect(outcome).toEqual({ status: 'trimmed', count: 9_997 });
+  expect(outcome).toEqual({ status: 'trimmed', count: 9_997, durable: true });
   expect(await redis.zcard(keys.index(userKey(userId)))).toBe(3 + retention.tombstones);
   expect(await liveKeys()).toBe(3 + retention.tombstones);
 });
@@ -59,4 +59,20 @@ test('of thousands, a sign-in makes as many go as it takes, or is refused in tim
   });
   expect(await redis.zcard(keys.index(userKey(userId)))).toBe(1 + retention.tombstones);
   expect(await liveKeys()).toBe(1 + retention.tombstones);
+});
+
+test('of thousands, a function is shown all that live, whole and each once', async () => {
+  const { store, commands, userId, redis, keys } = scene;
+  const first = await scene.signIn({ at: start - minute });
+  await fill(1_234);
+  const ended = await scene.signIn({ at: start + 1 });
+  await store.revoke(commands.revoke(ended));
+  const last = await scene.signIn({ at: start + 2 });
+  const dropped = await scene.signIn();
+  await redis.del(keys.session(dropped.id));
+  const outcome = await store.create(commands.create(newRecord({ userId, at }), { limits: limits({ user: 9 }) }));
+  if (outcome.status !== 'limit-reached') throw new Error(outcome.status);
+  expect(outcome.records).toHaveLength(1_236);
+  expect(new Set(outcome.records.map(({ id }) => id)).size).toBe(1_236);
+  expect([outcome.records[0], outcome.records.at(-1)]).toEqual([last, first]);
 });

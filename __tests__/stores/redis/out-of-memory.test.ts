@@ -86,7 +86,7 @@ test('B10 sessions beyond a limit can be ended, with tombstones and history', as
   await fillMemory();
   const command = commands.trim(userId, start + second, limits({ user: 1 }));
   const outcome = await store.trim(command);
-  expect(outcome).toEqual({ status: 'trimmed', count: 29 });
+  expect(outcome).toEqual({ status: 'trimmed', count: 29, durable: true });
   expect((await store.list(activeQuery(userId, start))).records).toHaveLength(1);
   const { entries } = await store.history(historyQuery(userId));
   expect(entries.filter(({ event }) => event === 'session_evicted').map(({ count }) => count)).toEqual([

@@ -166,3 +166,27 @@ test.each([
 ])('a server is called %s', (address, client) => {
   expect(serverAddress(client)).toBe(address);
 });
+
+test('A67 a listener that fails, at once or later, harms nobody', async () => {
+  const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const unheard = jest.fn();
+  process.on('unhandledRejection', unheard);
+  const listeners: (() => void)[] = [
+    () => {
+      throw new Error('at once');
+    },
+    () => Promise.reject(new Error('later')) as unknown as void,
+  ];
+  for (const onIncident of listeners) {
+    const store = new RedisStore({ url: `redis://127.0.0.1:${await freePort()}`, deadline: '100ms', onIncident });
+    stores.push(store);
+    await expect(store.ping()).rejects.toMatchObject({ code: 'store_unavailable' });
+  }
+  for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
+  process.off('unhandledRejection', unheard);
+  expect(unheard).not.toHaveBeenCalled();
+  expect(warned.mock.calls.map(([text]) => String(text))).toEqual([
+    expect.stringContaining('at once') as string,
+    expect.stringContaining('later') as string,
+  ]);
+});

@@ -8,33 +8,23 @@ import { minute, newRecord, randomUser, second, start } from '../../../lib/store
 import { RedisStore } from '../../../lib/stores/redis';
 import { Keys } from '../../../lib/stores/redis/keys';
 import { rejectionOf } from '../../fixtures/refusal-of';
-import { type RedisServer, startRedis } from '../../harness/redis-server';
+import { type RedisCluster, startCluster } from '../../harness/redis-cluster';
+import type { RedisServer } from '../../harness/redis-server';
+import { SlotMove } from '../../harness/slot-move';
 import { freshPrefix } from '../../harness/test-redis';
-import { waitUntil } from '../../harness/wait-until';
 import { activeQuery } from './scene';
 
-let source: RedisServer;
-let target: RedisServer;
-let ids: { source: string; target: string };
+let cluster: RedisCluster;
 let client: Cluster;
 
-const idOf = async (server: RedisServer): Promise<string> => String(await server.cli('CLUSTER', 'MYID'));
-
 beforeAll(async () => {
-  source = await startRedis({ clusterEnabled: true });
-  target = await startRedis({ args: ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1'] });
-  await source.cli('CLUSTER', 'MEET', '127.0.0.1', String(target.port));
-  ids = { source: await idOf(source), target: await idOf(target) };
-  await waitUntil('the nodes know each other', async () => {
-    const views = await Promise.all([source, target].map((node) => node.cli('CLUSTER', 'INFO')));
-    return views.every((view) => /cluster_state:ok[^]*cluster_known_nodes:2/.test(String(view)));
-  });
-  client = new Cluster([source.url], { redisOptions: { maxRetriesPerRequest: 1 } });
-});
+  cluster = await startCluster({ masters: 2, replicasEach: 0, nodeTimeout: 15_000 });
+  client = new Cluster(cluster.urls, { redisOptions: { maxRetriesPerRequest: 1 } });
+}, 60_000);
 
 afterAll(async () => {
   client.disconnect();
-  await Promise.all([source.stop(), target.stop()]);
+  await cluster.stop();
 });
 
 /** A user whose slot can be moved, key by key. */
@@ -47,7 +37,11 @@ async function openMigration() {
   const brief = async (): Promise<Commands> => new Commands((await store.now()) + 400);
   const userId = randomUser();
   const user = userKey(userId);
-  const slot = String(await source.cli('CLUSTER', 'KEYSLOT', keys.index(user)));
+  const masters = await cluster.masters();
+  const source = await cluster.masterOf(keys.index(user));
+  const target = masters.find((master) => master !== source)!;
+  const slot = await cluster.slotOf(keys.index(user));
+  const move = new SlotMove({ slot, from: source, to: target, masters });
   const signIn = async (): Promise<SessionRecord> => {
     const outcome = await store.create(commands.create(newRecord({ userId })));
     if (outcome.status !== 'created') throw new Error(outcome.status);
@@ -69,29 +63,9 @@ async function openMigration() {
   };
   return {
     ...{ store, commands, brief, keys, user, userId, signIn },
-    async begin() {
-      await target.cli('CLUSTER', 'SETSLOT', slot, 'IMPORTING', ids.source);
-      await source.cli('CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids.target);
-    },
-    async move(...names: string[]) {
-      const reply = await source.cli(
-        'MIGRATE',
-        '127.0.0.1',
-        String(target.port),
-        '',
-        '0',
-        '1000',
-        'KEYS',
-        ...names,
-      );
-      expect(reply).toBe('OK');
-    },
-    async finish() {
-      const rest = (await source.cli('CLUSTER', 'GETKEYSINSLOT', slot, '1000')) as string[];
-      if (rest.length > 0) await this.move(...rest);
-      await target.cli('CLUSTER', 'SETSLOT', slot, 'NODE', ids.target);
-      await source.cli('CLUSTER', 'SETSLOT', slot, 'NODE', ids.target);
-    },
+    begin: () => move.begin(),
+    move: (...names: string[]) => move.moveKeys(names),
+    finish: () => move.finish(),
     everything: async () => [await all(source), await all(target)],
   };
 }
