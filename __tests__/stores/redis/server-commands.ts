@@ -3,6 +3,9 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { redisCall } from '../../harness/redis-call';
 
+/** Part of the key by which stores ask for the time, now and then, beside whatever they do. */
+const clockKey = ':c:{000}';
+
 /** What clients sent, or scripts did, while `work` ran and whose text holds `about`: command and arguments. */
 export async function commandsDuring(
   url: string,
@@ -19,7 +22,8 @@ export async function commandsDuring(
   const end = new Promise<void>((resolve) => {
     lines.on('line', (line) => {
       if (line.includes(mark)) resolve();
-      else if (line.includes(about) && line.includes(' lua] ') === (by === 'scripts')) seen.push(wordsOf(line));
+      else if (line.includes(clockKey) || line.includes(' lua] ') !== (by === 'scripts')) return;
+      else if (line.includes(about)) seen.push(wordsOf(line));
     });
   });
   socket.write('MONITOR\r\n');
