@@ -35,7 +35,11 @@ test('SIGTERM under load: what was taken is answered, each client holds the last
   const clients = await refreshingClients(url, 6);
   // So that uses of some are still to be written while those of others are on their way.
   link.latency(50);
-  const running = clients.map((client) => client.run(() => false));
+  // Not in step: at any moment some have shown their last token, and others wait for theirs.
+  const running = clients.map(async (client, index) => {
+    await pause(index * 35);
+    return client.run(() => false);
+  });
   await waitUntil('all are at work', () => clients.every(({ statuses }) => (statuses[200] ?? 0) > 8), 30_000);
 
   const before = performance.now();
