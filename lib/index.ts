@@ -45,6 +45,7 @@ export type { CookieOptions, CookieSettings } from './options/cookies';
 export type { CsrfOptions, CsrfSettings } from './options/csrf';
 export type { EvictionPreference, LimitedDeviceType, LimitOptions, LimitSettings } from './options/limits';
 export type { LockoutOptions, LockoutSettings } from './options/lockout';
+export type { NearCacheOptions, NearCacheSettings } from './options/near-cache';
 export type { Lifetimes } from './domain/lifetimes';
 export type { LifetimePreset } from './options/lifetime-presets';
 export type { LifetimeOptions } from './options/lifetimes';
@@ -66,6 +67,7 @@ export type { EvictionOrder, LimitKind, ReachedLimit } from './domain/limits';
 export type { CredentialsChangedAt } from './options/manager-options';
 export type { HookName } from './events/catalogue';
 export type { SessionStore } from './store/session-store';
+export type { SessionWatcher, StopWatching } from './store/watching';
 
 export type {
   CreateInput,
@@ -84,6 +86,7 @@ export type {
   VerifyOptions,
 } from './use-cases/inputs';
 export type {
+  ActiveOutcome,
   CreateOutcome,
   Expired,
   Health,

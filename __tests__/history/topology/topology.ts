@@ -30,8 +30,6 @@ const openers = { standalone: openStandalone, sentinel: openSentinel, cluster: o
 
 export type TopologyName = keyof typeof openers;
 
-export const topologyNames = Object.keys(openers) as TopologyName[];
-
 export function openTopology(name: TopologyName, apps: number): Promise<Topology> {
   return openers[name](apps);
 }

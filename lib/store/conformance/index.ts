@@ -1,6 +1,7 @@
 export { storeConformance } from './store-conformance';
 export type { ConformanceRunner, ConformanceSubject, OpenedStore } from './runner';
 export type { SessionStore } from '../session-store';
+export type { SessionWatcher, StopWatching } from '../watching';
 export type {
   Amend,
   HistoryQuery,
