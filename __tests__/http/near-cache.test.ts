@@ -34,15 +34,16 @@ describe.each(frameworks)('a near cache behind requireSession on $name', (framew
   test('a hit costs no command and passes at once, with the session on the request', async () => {
     const { accessToken } = await bench.bearer();
     const first = await bench.browser().get('/me', bearer(accessToken)).expect(200);
+    let shown: unknown;
     // On Redis the push is armed a moment later, and tells of the sign-in itself.
     await waitUntil('a request costs no command', async () => {
       passed = [];
       const calls = await bench.store.callsDuring(async () => {
-        const again = await bench.browser().get('/order', bearer(accessToken)).expect(200);
-        expect(again.body).toEqual(first.body);
+        shown = (await bench.browser().get('/order', bearer(accessToken)).expect(200)).body;
       });
       return calls.length === 0;
     });
+    expect(shown).toEqual(first.body);
     expect(passed).toEqual(['next', 'after']);
   });
 
