@@ -1,12 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RevokeAll } from '../store/commands';
 import { mintAttempt } from '../tokens/mint';
 import { announceEnded } from './announce-ended';
 import type { Context } from './context';
 import { endSession } from './end-session';
-
-// A tenth of a second, doubled each time up to half a minute: about five minutes in all.
-const pauses = Array.from({ length: 17 }, (_, index) => Math.min(100 * 2 ** index, 30_000));
+import { repeatPatiently } from './repeat-patiently';
 
 /**
  * Ends what a fault left standing, with the original time. The session that was to be kept ends too: if the first attempt
@@ -19,9 +16,11 @@ export async function retryRevokeAll(
   lostFamily: Buffer | null,
 ): Promise<void> {
   const attempt = mintAttempt();
-  for (const [index, pause] of pauses.entries()) {
-    try {
-      await delay(pause, undefined, { ref: false, signal: context.closing.signal });
+  await repeatPatiently({
+    closing: context.closing.signal,
+    onFailure: (error, final) =>
+      context.events.emit('background.failed', { operation: 'revoke-all', error, final }),
+    async attempt() {
       const first = await draft();
       const command = { ...first, attempt, except: null, rekey: null, notAfter: await context.time.notAfter() };
       const outcome = await context.store.revokeAll(command);
@@ -30,11 +29,7 @@ export async function retryRevokeAll(
         await endSession(context, { id: first.except, owner: first.user, family: lostFamily, reason, actor });
       }
       announceEnded(context, userId, command, outcome);
-      return;
-    } catch (error) {
-      const final = context.closing.signal.aborted || index === pauses.length - 1;
-      context.events.emit('background.failed', { operation: 'revoke-all', error, final });
-      if (final) return;
-    }
-  }
+      return true;
+    },
+  });
 }

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { SessionError } from '../domain/error';
 import type { SessionId } from '../domain/session-id';
 import type { Emitter } from '../events/emitter';
 import type { RekeyOutcome, RetireOutcome, RevokeAllOutcome, RevokeOutcome, TrimOutcome } from '../store/outcomes';
+import { repeatPatiently } from './repeat-patiently';
 import type { Timekeeper } from './timekeeper';
 
 /** A revocation that replicas did not confirm. */
@@ -19,8 +19,6 @@ export interface Revocation {
   ) => Promise<RevokeOutcome | RevokeAllOutcome | RetireOutcome | RekeyOutcome | TrimOutcome>;
 }
 
-// A tenth of a second, doubled each time up to half a minute: about five minutes in all.
-const pauses = Array.from({ length: 17 }, (_, index) => Math.min(100 * 2 ** index, 30_000));
 // Replicas may stay away while thousands sign out: memory must not grow with them.
 const mostPending = 1_000;
 
@@ -49,23 +47,21 @@ export class UnconfirmedRevocations {
     }
   }
 
-  async #repeat({ userId, sessionId, repeat }: Revocation): Promise<void> {
-    for (const [index, pause] of pauses.entries()) {
-      const isLast = index === pauses.length - 1;
-      try {
-        await delay(pause, undefined, { ref: false, signal: this.#closing });
+  #repeat({ userId, sessionId, repeat }: Revocation): Promise<void> {
+    return repeatPatiently({
+      closing: this.#closing,
+      onFailure: (error, final) => this.#fail(error, final),
+      attempt: async (isLast) => {
         const outcome = await repeat(await this.#time.notAfter());
         // Something later has overtaken it, such as the end of the session whose token it was about.
-        if (!('durable' in outcome)) return;
-        if (outcome.durable) return this.#events.emit('revocation.confirmed', { userId, sessionId });
-        if (isLast)
+        if (!('durable' in outcome)) return true;
+        if (outcome.durable) this.#events.emit('revocation.confirmed', { userId, sessionId });
+        else if (isLast) {
           throw new SessionError('store_unavailable', { detail: 'Replicas did not confirm a revocation.' });
-      } catch (error) {
-        const final = isLast || this.#closing.aborted;
-        this.#fail(error, final);
-        if (final) return;
-      }
-    }
+        }
+        return outcome.durable;
+      },
+    });
   }
 
   #fail(error: unknown, final: boolean): void {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisClient } from './client';
 import { isDisconnection, isPassing, isReadOnly, isRefusal, isReply, unavailable } from './faults';
+import { jittered } from './jittered';
 import type { PrimaryCheck } from './primary-check';
 import type { Reachability } from './reachability';
 import { ReadyGate } from './ready-gate';
@@ -150,6 +151,6 @@ export class Calls {
   async #recover(fault: unknown, shortWait: number, longWait: number): Promise<void> {
     const isAway = fault instanceof Error && isDisconnection(fault) && this.#client.status !== 'ready';
     if (isAway) await this.#gate.wait(longWait);
-    else await pause(shortWait * (0.5 + Math.random() / 2));
+    else await pause(jittered(shortWait));
   }
 }

@@ -1,11 +1,8 @@
 import type { RedisClient } from './client';
+import { asCluster } from './cluster-client';
 
 interface Server {
   info(section: string): Promise<string>;
-}
-
-interface ClusterClient {
-  nodes(role: 'master'): readonly Server[];
 }
 
 /**
@@ -13,8 +10,7 @@ interface ClusterClient {
  * what `revokeAll` promises (A63). Silent where the server does not tell.
  */
 export async function warnUnlessNoEviction(client: RedisClient): Promise<void> {
-  const { nodes } = client as Partial<ClusterClient>;
-  const servers = nodes ? nodes.call(client, 'master') : [client as RedisClient & Server];
+  const servers: readonly Server[] = asCluster(client)?.nodes('master') ?? [client as RedisClient & Server];
   for (const server of servers) {
     const policy = await server.info('memory').then(policyIn, () => undefined);
     if (policy === undefined || policy === 'noeviction') continue;

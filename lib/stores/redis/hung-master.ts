@@ -1,11 +1,8 @@
 import type { RedisClient } from './client';
+import { asCluster } from './cluster-client';
 
 // Who leads is asked over a new connection each time: not for every operation that nobody answered.
 const askEvery = 500;
-
-interface ClusterClient {
-  refreshSlotsCache(): void;
-}
 
 /**
  * A master that hangs, or is cut off, breaks no connection: a cluster client goes on asking it for many minutes after a replica
@@ -14,11 +11,12 @@ interface ClusterClient {
  * @returns what is to be called when an operation had no answer in time
  */
 export function successorFinder(client: RedisClient): () => void {
+  const cluster = asCluster(client);
   let askedAt = -Infinity;
   return () => {
     const now = performance.now();
-    if (!('refreshSlotsCache' in client) || client.status !== 'ready' || now - askedAt < askEvery) return;
+    if (!cluster || client.status !== 'ready' || now - askedAt < askEvery) return;
     askedAt = now;
-    (client as unknown as ClusterClient).refreshSlotsCache();
+    cluster.refreshSlotsCache();
   };
 }

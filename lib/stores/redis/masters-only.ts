@@ -1,17 +1,5 @@
 import type { RedisClient } from './client';
-
-/** A node's connection, as ioredis' `Cluster` keeps it; both major versions. */
-interface NodeClient {
-  readonly: () => Promise<unknown>;
-  readwrite(): Promise<unknown>;
-  once(event: 'ready', listener: () => void): unknown;
-}
-
-interface ClusterClient {
-  nodes(role: 'all' | 'slave'): readonly NodeClient[];
-  on(event: '+node', listener: (node: NodeClient) => void): unknown;
-  off(event: '+node', listener: (node: NodeClient) => void): unknown;
-}
+import { asCluster, type ClusterNode } from './cluster-client';
 
 /**
  * A replica may still hold a session that was ended (B12). A cluster client says READONLY on its connections to replicas, and at
@@ -21,8 +9,8 @@ interface ClusterClient {
  * @returns what stops looking at new connections
  */
 export function keepOffReplicas(client: RedisClient): () => void {
-  if (!('nodes' in client)) return () => undefined;
-  const cluster = client as unknown as ClusterClient;
+  const cluster = asCluster(client);
+  if (!cluster) return () => undefined;
   for (const node of cluster.nodes('slave')) takeBack(node);
   for (const node of cluster.nodes('all')) neverReadOnly(node);
   cluster.on('+node', neverReadOnly);
@@ -30,12 +18,12 @@ export function keepOffReplicas(client: RedisClient): () => void {
 }
 
 /** What was said before. A connection that is being made says it once it is ready. */
-function takeBack(node: NodeClient): void {
+function takeBack(node: ClusterNode): void {
   const sayReadWrite = (): void => void node.readwrite().catch(() => undefined);
   sayReadWrite();
   node.once('ready', sayReadWrite);
 }
 
-function neverReadOnly(node: NodeClient): void {
+function neverReadOnly(node: ClusterNode): void {
   node.readonly = () => Promise.resolve('OK');
 }

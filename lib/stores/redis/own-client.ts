@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { jittered } from './jittered';
 import { loadIoredis } from './load-ioredis';
 
 const connectTimeout = 2_000;
@@ -67,5 +68,5 @@ export class OwnClient {
 
 /** Soon at first, then at most once a second; not all processes at the same instant. */
 export function jitteredRetry(times: number): number {
-  return Math.min(longestRetry, shortestRetry * 2 ** Math.min(times, 10)) * (0.5 + Math.random() / 2);
+  return jittered(Math.min(longestRetry, shortestRetry * 2 ** Math.min(times, 10)));
 }

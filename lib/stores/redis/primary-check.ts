@@ -1,12 +1,13 @@
 import type { RedisClient } from './client';
-import { isDisconnection } from './faults';
+import { asCluster } from './cluster-client';
+import { isReplica } from './role';
 
 // For so long a server that was made a replica without its connections being closed may go unnoticed.
 const askEvery = 1_000;
 // A client that is led to a replica again and again must not do nothing but connect.
 const leaveEvery = 250;
 
-const isReplica = new Error('READONLY the server is a replica');
+const readOnly = new Error('READONLY the server is a replica');
 
 interface Server {
   readonly options: { readonly sentinels?: readonly unknown[] | null; readonly retryStrategy?: unknown };
@@ -30,7 +31,7 @@ export class PrimaryCheck {
 
   constructor(client: RedisClient) {
     this.#client = client;
-    this.#server = 'nodes' in client ? undefined : (client as RedisClient & Server);
+    this.#server = asCluster(client) ? undefined : (client as RedisClient & Server);
     this.#isConfirmed = this.#server === undefined;
     client.on('ready', this.#begin);
     if (client.status === 'ready') this.#begin();
@@ -54,7 +55,7 @@ export class PrimaryCheck {
   async confirm<T>(answer: T): Promise<T> {
     if (this.#isConfirmed) return answer;
     const asking = this.#ask();
-    if (!(await asking) || asking !== this.#asking) throw isReplica;
+    if (!(await asking) || asking !== this.#asking) throw readOnly;
     return answer;
   }
 
@@ -66,7 +67,7 @@ export class PrimaryCheck {
   /** The server has refused a write as a replica does: another may be the primary. */
   noteReplica(): void {
     if (!this.#server) return;
-    this.#fault = isReplica;
+    this.#fault = readOnly;
     this.#isConfirmed = false;
     this.#asking = undefined;
     this.#leave(this.#server);
@@ -96,8 +97,9 @@ export class PrimaryCheck {
 
   #askAnew(): Promise<boolean> {
     this.#askedAt = performance.now();
-    const asking = this.#isPrimary().then(
-      (isPrimary) => {
+    const asking = isReplica(this.#server!).then(
+      (replica) => {
+        const isPrimary = !replica;
         // Of an earlier connection it says nothing any more.
         if (this.#asking !== asking) return isPrimary;
         this.#isConfirmed = isPrimary;
@@ -112,16 +114,6 @@ export class PrimaryCheck {
     );
     this.#asking = asking;
     return asking;
-  }
-
-  async #isPrimary(): Promise<boolean> {
-    try {
-      return !/^role:slave/m.test(await this.#server!.info('replication'));
-    } catch (fault) {
-      if (fault instanceof Error && isDisconnection(fault)) throw fault;
-      // A server that does not tell, for want of permission, is taken at its word that it takes writes.
-      return true;
-    }
   }
 
   /** A client that does not connect by itself would never come back. */

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { RedisClient } from '../client';
+import { addressOf, asCluster } from '../cluster-client';
 import { keySlot } from './key-slot';
 import { MasterLink } from './master-link';
 import type { DurabilitySettings } from './settings';
@@ -9,14 +10,6 @@ import { NotSent } from './turn';
 interface Server {
   readonly options: object;
   duplicate(override: object): Redis;
-}
-
-/** What is used of an ioredis `Cluster`; both major versions. */
-interface ClusterClient {
-  /** By slot the names of its nodes, the master's first. */
-  readonly slots: readonly (readonly string[] | undefined)[];
-  nodes(role: 'master'): readonly Server[];
-  refreshSlotsCache(callback: () => void): void;
 }
 
 const longestFarewell = 1_000;
@@ -102,16 +95,6 @@ export class Masters {
       commandTimeout: this.#deadline + this.#settings.timeoutMilliseconds,
     };
   }
-}
-
-function asCluster(client: RedisClient): ClusterClient | undefined {
-  return 'refreshSlotsCache' in client ? (client as unknown as ClusterClient) : undefined;
-}
-
-/** As a cluster's table of slots calls its nodes. */
-function addressOf({ options }: Server): string {
-  const { host, port } = options as { readonly host?: string; readonly port?: number };
-  return `${host}:${port}`;
 }
 
 function once(tell: (cause: string) => void): (cause: string) => void {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SessionError } from '../../../domain/error';
 import { isPassing, isReply } from '../faults';
+import { jittered } from '../jittered';
 import type { Argument, Reply } from '../reply';
 import { scriptArguments, type ScriptRunner, type Timing } from '../script-runner';
 import type { ScriptName } from '../script-texts';
@@ -83,7 +84,7 @@ export class ConfirmedWrites implements SecurityWrites {
         if (leadsElsewhere(fault)) link?.end();
         // A cluster that says nothing of its masters is not waited for.
         await Promise.race([this.#masters.lookAgain(), pause(longestPause)]);
-        await pause(wait * (0.5 + Math.random() / 2));
+        await pause(jittered(wait));
       }
     }
   }

@@ -1,4 +1,5 @@
 import { isPassing, isReply, messageOf } from '../faults';
+import { isReplica } from '../role';
 import { undoUnaskedEnds } from '../unasked-end';
 import type { PushClient } from './push-client';
 
@@ -114,15 +115,5 @@ export class PushChannel {
       },
       () => undefined,
     );
-  }
-}
-
-/** Where the server does not tell, for want of permission, it is taken for a primary. */
-async function isReplica(client: PushClient): Promise<boolean> {
-  try {
-    return /^role:slave/m.test(await client.info('replication'));
-  } catch (fault) {
-    if (isReply(fault) && !isPassing(fault)) return false;
-    throw fault;
   }
 }

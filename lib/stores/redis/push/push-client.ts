@@ -1,4 +1,5 @@
 import type { RedisClient } from '../client';
+import type { ClusterNode } from '../cluster-client';
 import { jitteredRetry } from '../own-client';
 
 /** What a channel needs of ioredis, both major versions. */
@@ -42,6 +43,6 @@ const settings = {
 };
 
 /** A connection of its own to where this client goes: the server, whichever is the master by Sentinel, or one node of a cluster. */
-export function openPushClient(client: RedisClient | PushClient): PushClient {
+export function openPushClient(client: RedisClient | ClusterNode): PushClient {
   return (client as unknown as Duplicable).duplicate(settings);
 }

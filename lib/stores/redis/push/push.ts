@@ -1,11 +1,7 @@
 import type { RedisClient } from '../client';
+import { addressOf, asCluster, type ClusterClient, type ClusterNode } from '../cluster-client';
 import { PushChannel, type PushListener } from './push-channel';
-import { openPushClient, type PushClient } from './push-client';
-
-/** A cluster client, as far as the masters are asked for. */
-interface ClusterClient extends RedisClient {
-  nodes(role: 'master'): readonly PushClient[];
-}
+import { openPushClient } from './push-client';
 
 // Masters change rarely, and clients tell of it; this is for what they do not tell.
 const lookAround = 1_000;
@@ -16,6 +12,7 @@ const lookAround = 1_000;
  */
 export class Push {
   readonly #client: RedisClient;
+  readonly #cluster: ClusterClient | undefined;
   readonly #prefix: string;
   readonly #listener: PushListener;
   readonly #channels = new Map<string, PushChannel>();
@@ -25,6 +22,7 @@ export class Push {
 
   constructor(client: RedisClient, prefix: string, listener: PushListener) {
     this.#client = client;
+    this.#cluster = asCluster(client);
     this.#prefix = prefix;
     this.#listener = listener;
   }
@@ -32,7 +30,7 @@ export class Push {
   open(): void {
     if (this.#isOff) return;
     const client = this.#client;
-    if (!isCluster(client)) {
+    if (!this.#cluster) {
       this.#channels.set('', this.#openChannel(client));
       client.on('ready', this.#renew);
       return;
@@ -58,7 +56,7 @@ export class Push {
 
   /** Opens channels to the masters that are new, and closes those to nodes that are masters no longer. */
   readonly #follow = (): void => {
-    const masters = new Map((this.#client as ClusterClient).nodes('master').map((node) => [addressOf(node), node]));
+    const masters = new Map(this.#cluster!.nodes('master').map((node) => [addressOf(node), node]));
     for (const [address, channel] of this.#channels) {
       if (masters.has(address)) continue;
       // Unheard before it is gone: what its slots held may change elsewhere from now on, though all that are left are heard.
@@ -71,7 +69,7 @@ export class Push {
     this.#settle();
   };
 
-  #openChannel(client: RedisClient | PushClient): PushChannel {
+  #openChannel(client: RedisClient | ClusterNode): PushChannel {
     return new PushChannel(openPushClient(client), this.#prefix, {
       armed: () => this.#settle(),
       changed: (key) => this.#listener.changed(key),
@@ -100,12 +98,3 @@ export class Push {
 }
 
 const clusterEvents = ['ready', '+node', '-node', 'refresh'] as const;
-
-function isCluster(client: RedisClient): client is ClusterClient {
-  return 'nodes' in client && typeof client.nodes === 'function';
-}
-
-function addressOf({ options }: PushClient): string {
-  const { host, port } = options as { readonly host?: string; readonly port?: number };
-  return `${host}:${port}`;
-}
