@@ -14,7 +14,7 @@ import { startPrivateRedis } from './private-redis.js';
 import { table } from './report/table.js';
 import { busyMilliseconds } from './scale/redis-busy.js';
 import { describeSetting } from './scale/setting.js';
-import { forEachNumber, signInFrom } from './scale/sign-in.js';
+import { forEachNumber, signInFrom } from './measure/sign-in.js';
 
 const { values } = parseArgs({ options: { brief: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const barMilliseconds = 5;
@@ -30,7 +30,7 @@ const { url, redis, stop } = await startPrivateRedis();
 const open = (options) => new SessionManager({ ...options, store: new RedisStore({ url, deadline: '30s' }) });
 const sessions = open();
 const userId = 'user-with-very-many-sessions';
-/** @type {import('./scale/sign-in.js').SignedIn[]} */
+/** @type {import('./measure/sign-in.js').SignedIn[]} */
 const signedIn = [];
 await forEachNumber({ to: count, atOnce: 50 }, async (number) => {
   signedIn.push(await signInFrom(sessions, userId, number));

@@ -2,7 +2,7 @@
  * Every public method of the manager, as it meets a user who has very many sessions. `method` as one would write it; a call may say more
  * of itself behind it.
  *
- * @typedef {import('../scale/sign-in.js').SignedIn} SignedIn
+ * @typedef {import('../measure/sign-in.js').SignedIn} SignedIn
  *
  * @typedef {object} Scene
  * @property {import('sessionkeeper').SessionManager} sessions without a limit

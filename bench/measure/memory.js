@@ -1,6 +1,7 @@
 import { RedisStore, SessionManager } from 'sessionkeeper';
 import { startPrivateRedis } from '../private-redis.js';
 import { person } from './people.js';
+import { forEachNumber, signInFrom } from './sign-in.js';
 
 const atOnce = 100;
 const parts = { a: 'history', i: 'index', s: 'session' };
@@ -21,21 +22,14 @@ export async function measureMemory(users) {
   /** @type {Awaited<ReturnType<typeof measureMemory>>} */
   const figures = [];
 
-  const refreshTokens = await forEachUser(async (user) => {
-    const { userId, ip, userAgent } = person(user);
-    const outcome = await sessions.create({
-      userId,
-      applicationId: 'web',
-      methods: ['pwd'],
-      deviceId: `device-${String(user).padStart(15, '0')}`,
-      client: { ip, userAgent },
-    });
-    if (outcome.status !== 'created') throw outcome.error;
-    return outcome.tokens.refreshToken ?? '';
+  /** @type {string[]} */
+  const refreshTokens = [];
+  await forEachNumber({ to: users, atOnce }, async (user) => {
+    refreshTokens[user] = (await signInFrom(sessions, person(user).userId, user)).refreshToken;
   });
   note('signed in', (await usedBytes()) - empty);
 
-  await forEachUser(async (user) => {
+  await forEachNumber({ to: users, atOnce }, async (user) => {
     const outcome = await sessions.refresh(refreshTokens[user] ?? '');
     if (outcome.status !== 'rotated') throw new Error(outcome.status);
   });
@@ -53,16 +47,6 @@ export async function measureMemory(users) {
   /** @param {(typeof figures)[number]['what']} what @param {number} bytes */
   function note(what, bytes) {
     figures.push({ what, bytes: Math.round(bytes / users) });
-  }
-
-  /** @template T @param {(user: number) => Promise<T>} work @returns {Promise<T[]>} */
-  async function forEachUser(work) {
-    const results = [];
-    for (let first = 0; first < users; first += atOnce) {
-      const length = Math.min(atOnce, users - first);
-      results.push(...(await Promise.all(Array.from({ length }, (_, index) => work(first + index)))));
-    }
-    return results;
   }
 
   async function usedBytes() {

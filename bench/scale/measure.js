@@ -1,9 +1,9 @@
 import { measureLatency } from './latency.js';
-import { forEachNumber, signInFrom } from './sign-in.js';
+import { forEachNumber, signInFrom } from '../measure/sign-in.js';
 
 /**
  * @typedef {import('./latency.js').Latency} Latency
- * @typedef {import('./sign-in.js').SignedIn} SignedIn
+ * @typedef {import('../measure/sign-in.js').SignedIn} SignedIn
  * @typedef {{ size: number, bytes?: number, figures: Record<string, Latency> }} Row
  * @typedef {{ redis: import('ioredis').Redis, sessions: import('sessionkeeper').SessionManager, plan: typeof import('./plan.js').full }} Bench
  */

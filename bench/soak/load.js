@@ -1,4 +1,4 @@
-import { forEachNumber, signInFrom } from '../scale/sign-in.js';
+import { forEachNumber, signInFrom } from '../measure/sign-in.js';
 
 /**
  * A crowd of users who do what users do, as fast as this process and Redis can. Each place of the pool holds one session, and one of
@@ -7,7 +7,7 @@ import { forEachNumber, signInFrom } from '../scale/sign-in.js';
 export class Load {
   /** What came out of it, by call and outcome: `verify active`. @type {Map<string, number>} */
   outcomes = new Map();
-  /** @type {(import('../scale/sign-in.js').SignedIn | undefined)[]} */
+  /** @type {(import('../measure/sign-in.js').SignedIn | undefined)[]} */
   #pool = [];
   #plain;
   #near;
@@ -58,7 +58,7 @@ export class Load {
     }
   }
 
-  /** Most requests check a session; now and then one renews, leaves or is ended, and another comes. @param {import('../scale/sign-in.js').SignedIn} one */
+  /** Most requests check a session; now and then one renews, leaves or is ended, and another comes. @param {import('../measure/sign-in.js').SignedIn} one */
   async #act(one) {
     const dice = Math.random();
     if (dice < 0.45) this.#note('verify near', (await this.#near.verify(one.accessToken)).status);

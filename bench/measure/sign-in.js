@@ -1,4 +1,4 @@
-import { person } from '../measure/people.js';
+import { person } from './people.js';
 
 /**
  * A sign-in as a browser makes it.
