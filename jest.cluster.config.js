@@ -7,8 +7,8 @@ process.env.TEST_STORES = 'cluster';
 export default {
   ...config,
   testMatch: ['<rootDir>/__tests__/http/**/*.test.ts'],
-  // It brings a Redis of its own.
-  testPathIgnorePatterns: ['/store-faults\\.test\\.ts$'],
+  // They bring a Redis of their own.
+  testPathIgnorePatterns: ['/http/(store-faults|durability)\\.test\\.ts$'],
   globalSetup: '<rootDir>/__tests__/harness/cluster-setup.ts',
   setupFilesAfterEnv: ['<rootDir>/__tests__/harness/cluster-file-end.ts'],
   collectCoverage: false,

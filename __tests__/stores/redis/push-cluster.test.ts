@@ -72,8 +72,15 @@ async function expectHeard(user: SignedIn): Promise<void> {
   expect(await there.verify(accessToken)).toMatchObject({ status: 'revoked' });
 }
 
-test('A38 hears of changes on every master', async () => {
+test('A38 hears of changes on every master, over one connection to each and none to a replica', async () => {
   for (const user of await signInEverywhere()) await expectHeard(user);
+  const masters = await cluster.masters();
+  const connections = await Promise.all(
+    cluster.nodes.map(
+      async (node) => String(await node.cli('CLIENT', 'LIST')).split('name=sessionkeeper-push').length - 1,
+    ),
+  );
+  expect(connections).toEqual(cluster.nodes.map((node) => (masters.includes(node) ? clients.length : 0)));
 });
 
 test('A38 a flush of one master is no reason to trust another that is not heard', async () => {
