@@ -12,8 +12,8 @@ export function describeMethod({ checks }) {
   was imported once. iron-session and jose read no store.
 - **The load** comes from [autocannon](peers/load.js) in another process, over ${checks.connections} connections that stay open. No session is
   asked for twice at a time.
-- **In turns:** ${checks.rounds} rounds, in each of which every server answers ${checks.requests} requests, after every session has been asked for
-  once unmeasured. Every round begins with another server. The floor is subtracted within the round, and figures are medians of the rounds.
+- **In turns:** ${checks.rounds} rounds, in each of which every server answers ${checks.requests} requests, after the sessions have been asked for
+  four times unmeasured. Every round begins with another server. The floor is subtracted within the round, and figures are medians of the rounds.
 - **The near cache** holds all of the sessions, so what is measured is a hit. In steady use a session is read again when it has changed, and
   every \`maxStale\` (5 s).
 - **CPU time** is \`process.cpuUsage()\` of the server, before and after: user and system, all threads. It is steadier than throughput and
