@@ -317,9 +317,9 @@ describe('every route', () => {
   });
 
   test.each([
-    ['', 'GET, DELETE, HEAD, OPTIONS'],
-    ['/current', 'GET, PATCH, DELETE, HEAD, OPTIONS'],
-    ['/3f2504e0-4f89-41d3-9a0c-0305e82c3301', 'GET, PATCH, DELETE, HEAD, OPTIONS'],
+    ['', 'GET, HEAD, DELETE, OPTIONS'],
+    ['/current', 'GET, HEAD, PATCH, DELETE, OPTIONS'],
+    ['/3f2504e0-4f89-41d3-9a0c-0305e82c3301', 'GET, HEAD, PATCH, DELETE, OPTIONS'],
     ['/refresh', 'POST, OPTIONS'],
     ['/validate', 'POST, OPTIONS'],
     ['/activity', 'GET, HEAD, OPTIONS'],

@@ -1,4 +1,4 @@
-import type { Answer } from './route';
+import type { Answer } from './router/endpoint';
 
 /** What a route answers that has ended one session: 202 where a failover could still lose that. */
 export function endedAnswer({ durable }: { readonly durable: boolean }): Answer {

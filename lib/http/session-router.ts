@@ -1,15 +1,38 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duration } from '../domain/duration';
-import { SessionError } from '../domain/error';
 import { refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
-import { warnOfFault } from './fault-warning';
-import { protectAnswer, writeJson } from './json-answer';
 import type { Middleware } from './message';
-import { isSessionError, writeProblem } from './problem';
 import { readRecentLogin } from './recent-login';
-import type { Answer, Call } from './route';
-import { allowed, findPlace } from './route-table';
+import type { SessionContext, SessionEndpoint } from './route';
+import { Router } from './router/router';
+import { activity } from './routes/activity';
+import { amend } from './routes/amend';
+import { end } from './routes/end';
+import { endCurrent } from './routes/end-current';
+import { endMany } from './routes/end-many';
+import { list } from './routes/list';
+import { refresh } from './routes/refresh';
+import { renameCurrent } from './routes/rename-current';
+import { resolveLimit } from './routes/resolve-limit';
+import { show } from './routes/show';
+import { showCurrent } from './routes/show-current';
+import { validate } from './routes/validate';
+
+const endpoints: readonly SessionEndpoint[] = [
+  list,
+  endMany,
+  showCurrent,
+  renameCurrent,
+  endCurrent,
+  refresh,
+  resolveLimit,
+  validate,
+  activity,
+  show,
+  amend,
+  end,
+];
 
 /** What {@link sessionRouter} asks of its callers. */
 export interface SessionRouterOptions {
@@ -38,47 +61,11 @@ export function sessionRouter<Data extends object>(
   const recentLogin =
     given.recentLogin === undefined ? undefined : readRecentLogin(given.recentLogin, 'sessionRouter.recentLogin');
 
+  const router = new Router<SessionContext>('sessionRouter', endpoints, (_arrival, answer) =>
+    answer({ sessions, recentLogin }),
+  );
+
   return function sessionRouter(req: IncomingMessage, res: ServerResponse): void {
-    void serve({ sessions, req, res, recentLogin });
+    void router.serve(req, res);
   };
-}
-
-/** A request, and what its router asks of it. */
-type Served = Pick<Call, 'sessions' | 'req' | 'res' | 'recentLogin'>;
-
-async function serve(served: Served): Promise<void> {
-  const { res } = served;
-  try {
-    const answer = await answerOf(served);
-    if (answer && !res.headersSent) write(res, answer);
-  } catch (error) {
-    if (isSessionError(error)) return writeProblem(res, error);
-    warnOfFault('sessionRouter', error);
-    writeProblem(res, new SessionError('internal_error'));
-  }
-}
-
-async function answerOf(served: Served): Promise<Answer | undefined> {
-  const { req, res } = served;
-  const { url = '/', method = 'GET' } = req;
-  const mark = url.indexOf('?');
-  const place = findPlace(mark === -1 ? url : url.slice(0, mark));
-  if (!place) throw new SessionError('not_found');
-  if (method === 'OPTIONS') {
-    res.setHeader('Allow', allowed(place));
-    return { status: 204 };
-  }
-  const route = place.methods.get(method);
-  if (!route) {
-    writeProblem(res, new SessionError('method_not_allowed'), { Allow: allowed(place) });
-    return undefined;
-  }
-  return route({ ...served, search: mark === -1 ? '' : url.slice(mark + 1), id: place.id });
-}
-
-function write(res: ServerResponse, { status, body }: Answer): void {
-  if (body) return writeJson(res, status, body);
-  protectAnswer(res);
-  res.statusCode = status;
-  res.end();
 }

@@ -1,12 +1,9 @@
-import { amendSession } from '../../contract/amend-session';
-import { nothing } from '../../contract/nothing';
+import { amendSession } from '../../contract/operations/amend-session';
 import { route } from '../route';
 import { updateOwn } from './update-own';
 
-/** `PATCH /:id`: renames or trusts one of the asker's devices. */
-export const amend = route({
-  query: nothing,
-  body: amendSession,
+/** Renames or trusts one of the asker's devices. */
+export const amend = route(amendSession, {
   isSensitive: ({ body }) => body.trusted === true,
-  answer: ({ sessions, session, id, body }) => updateOwn(sessions, session, id, body),
+  answer: ({ sessions, session, params, body }) => updateOwn(sessions, session, params['id']!, body),
 });

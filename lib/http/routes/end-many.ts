@@ -1,11 +1,10 @@
-import { endSessionsQuery } from '../../contract/end-sessions-query';
+import { endSessions } from '../../contract/operations/end-sessions';
 import { forgetSession } from '../forget-session';
 import { requestSession } from '../request-session';
 import { route } from '../route';
 
-/** `DELETE /`: ends the other sessions, or all. */
-export const endMany = route({
-  query: endSessionsQuery,
+/** Ends the other sessions, or all. */
+export const endMany = route(endSessions, {
   isSensitive: () => true,
   async answer({ sessions, req, res, session, query }) {
     const except = query.scope === 'others' ? { except: session.id } : {};

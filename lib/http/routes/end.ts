@@ -1,15 +1,15 @@
-import { nothing } from '../../contract/nothing';
+import { endSession } from '../../contract/operations/end-session';
 import { SessionError } from '../../domain/error';
 import { endedAnswer } from '../ended-answer';
 import { forgetSession } from '../forget-session';
 import { requestSession } from '../request-session';
 import { route } from '../route';
 
-/** `DELETE /:id`: ends one of the asker's sessions. The owner is part of the command: there is no gap to check in. */
-export const end = route({
-  query: nothing,
-  isSensitive: ({ session, id }) => id !== session.id,
-  async answer({ sessions, req, res, session, id }) {
+/** Ends one of the asker's sessions. The owner is part of the command: there is no gap to check in. */
+export const end = route(endSession, {
+  isSensitive: ({ session, params }) => params['id'] !== session.id,
+  async answer({ sessions, req, res, session, params }) {
+    const id = params['id']!;
     const isCurrent = id === session.id;
     const reason = isCurrent ? 'signed_out' : 'revoked';
     const outcome = await sessions.revoke(id, { owner: session.userId, reason });

@@ -1,10 +1,9 @@
-import { listQuery } from '../../contract/list-query';
+import { listSessions } from '../../contract/operations/list-sessions';
 import { exposedView } from '../exposed-view';
 import { route } from '../route';
 
-/** `GET /`: own sessions, a page of them. */
-export const list = route({
-  query: listQuery,
+/** Own sessions, a page of them. */
+export const list = route(listSessions, {
   async answer({ sessions, session, query }) {
     const { data, nextCursor } = await sessions.list(session.userId, query);
     const views = data.map((view) => exposedView(sessions, view, view.id === session.id));

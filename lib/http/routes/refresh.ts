@@ -1,5 +1,4 @@
-import { nothing } from '../../contract/nothing';
-import { refreshTokens } from '../../contract/refresh-tokens';
+import { refreshSession } from '../../contract/operations/refresh-session';
 import { SessionError } from '../../domain/error';
 import type { SessionManager } from '../../session-manager';
 import { clientFacts } from '../client-facts';
@@ -8,15 +7,19 @@ import { refuseCrossSite } from '../csrf';
 import { exposedView } from '../exposed-view';
 import { readFields, readQuery } from '../fields';
 import { renewFromCookie } from '../renewal';
-import { type Answer, type Call, readBody } from '../route';
+import { type Call, readBody, type SessionEndpoint } from '../route';
+import type { Answer } from '../router/endpoint';
 
-/** `POST /refresh`: the next pair for a refresh token from the body, or from its cookie; the answer goes the same way. */
-export async function refresh(call: Call): Promise<Answer> {
-  const { sessions, req, search } = call;
-  readFields(nothing, readQuery(search));
-  const { refreshToken } = await readBody(refreshTokens, req);
-  return refreshToken === undefined ? refreshCookie(call) : refreshBearer(sessions, call, refreshToken);
-}
+/** The next pair for a refresh token from the body, or from its cookie; the answer goes the same way. */
+export const refresh: SessionEndpoint = {
+  operation: refreshSession,
+  async answer(call) {
+    const { sessions, req, search } = call;
+    readFields(refreshSession.query, readQuery(search));
+    const { refreshToken } = await readBody(refreshSession.body, req);
+    return refreshToken === undefined ? refreshCookie(call) : refreshBearer(sessions, call, refreshToken);
+  },
+};
 
 async function refreshBearer(
   sessions: SessionManager<object>,

@@ -1,10 +1,9 @@
-import { nothing } from '../../contract/nothing';
+import { showCurrentSession } from '../../contract/operations/show-current-session';
 import { exposedView } from '../exposed-view';
 import { route } from '../route';
 
-/** `GET /current`: the session that asks. */
-export const showCurrent = route({
-  query: nothing,
+/** The session that asks. */
+export const showCurrent = route(showCurrentSession, {
   answer: ({ sessions, session }) =>
     Promise.resolve({ status: 200, body: { session: exposedView(sessions, session) } }),
 });

@@ -3,7 +3,7 @@ import type { SessionView } from '../../domain/session-view';
 import type { SessionManager } from '../../session-manager';
 import type { UpdateInput } from '../../use-cases/inputs';
 import { exposedView } from '../exposed-view';
-import type { Answer } from '../route';
+import type { Answer } from '../router/endpoint';
 
 /** Changes a session of the asker; another user's id answers as an unknown one. */
 export async function updateOwn(

@@ -1,11 +1,9 @@
-import { nothing } from '../../contract/nothing';
+import { validateToken } from '../../contract/operations/validate-token';
 import { requestSession } from '../request-session';
 import { route } from '../route';
 
-/** `POST /validate`: whether the access token presented still counts, and until when. Asking is no activity and renews nothing. */
-export const validate = route({
-  query: nothing,
-  body: nothing,
+/** Whether the access token presented still counts, and until when. Asking is no activity and renews nothing. */
+export const validate = route(validateToken, {
   rules: Object.freeze({
     transport: 'any',
     autoRefresh: false,
