@@ -38,7 +38,8 @@ export type { Client, Device, DeviceType } from './domain/client';
 export type { Clock } from './domain/clock';
 export type { EndReason } from './domain/end-reason';
 export type { HistoryEntry } from './domain/history-entry';
-export type { Location, Page, SessionView, Tokens } from './domain/session-view';
+export type { Location } from './domain/location';
+export type { Page, SessionView, Tokens } from './domain/session-view';
 
 export type { DeviceParser, ManagerOptions, ManagerSettings } from './options/manager-options';
 export type { CookieOptions, CookieSettings } from './options/cookies';

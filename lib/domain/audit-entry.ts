@@ -17,6 +17,10 @@ export const auditEvents = [
   'session_limit_changed',
   'account_locked',
   'account_unlocked',
+  'impersonation_started',
+  'one_time_token_issued',
+  'one_time_token_redeemed',
+  'one_time_token_refused',
 ] as const;
 
 /** The name of an audit entry. */

@@ -1,3 +1,5 @@
+import type { Location } from './location';
+
 /** Plain facts about the caller, as the transport saw them. `http/` fills this in; other callers may too. */
 export interface Client {
   /** The caller's address, after any trusted proxy. */
@@ -7,6 +9,8 @@ export interface Client {
   readonly deviceId?: string | undefined;
   /** The `Sec-CH-UA*` request headers, by lower-case name. */
   readonly hints?: Readonly<Record<string, string>> | undefined;
+  /** Where the caller is, as far as the app knows it, such as from a header of its CDN. */
+  readonly location?: Partial<Location> | undefined;
 }
 
 /** What kind of device a user agent speaks of. */

@@ -10,6 +10,9 @@ export const endReasons = [
   'token_reuse',
   'store_rolled_back',
   'evicted',
+  'impersonation_stopped',
+  'impersonator_signed_out',
+  'fleet_ended',
 ] as const;
 
 /** Why a session ended: one of those that this library gives, or a word of the app's own (`[a-z][a-z0-9_]*`, at most 32 characters). */

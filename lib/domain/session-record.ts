@@ -1,6 +1,8 @@
 import type { Actor } from './actor';
 import type { Device } from './client';
 import type { EndReason } from './end-reason';
+import type { Impersonator } from './impersonator';
+import type { Location } from './location';
 import type { Digest } from './secret';
 import type { SessionId } from './session-id';
 
@@ -53,9 +55,12 @@ export interface Profile {
   readonly deviceId: string | null;
   readonly ip: string | null;
   readonly userAgent: string | null;
+  readonly location: Location | null;
   readonly scope: readonly string[];
   /** How the user authenticated: `amr` values (RFC 8176). */
   readonly methods: readonly string[];
+  /** Set where an administrator uses the session in the user's place. Such a session counts for no limit and makes room for none. */
+  readonly impersonator: Impersonator | null;
 }
 
 /** Why, when and by whom a session was ended on purpose. */

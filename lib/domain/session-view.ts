@@ -1,12 +1,6 @@
 import type { Device } from './client';
 import type { EndReason } from './end-reason';
-
-/** A coarse place. */
-export interface Location {
-  readonly city: string | null;
-  readonly region: string | null;
-  readonly country: string | null;
-}
+import type { Location } from './location';
 
 /**
  * A session as apps and people may see it: never a credential or a digest. Times are ISO 8601 in UTC.
@@ -39,6 +33,8 @@ export interface SessionView<Data extends object = Record<string, unknown>> {
   readonly tokenHint: string;
   readonly scope: readonly string[];
   readonly data: Readonly<Partial<Data>>;
+  /** Only on a session that an administrator uses in the user's place: who, and why. */
+  readonly actor?: { readonly id: string; readonly reason: string };
   /** Only on ended sessions. */
   readonly endedAt?: string;
   /** Only on ended sessions; `expired` where time ended it. */

@@ -69,6 +69,7 @@ export function draftSession(
       userId,
       ...profileClient({ ...client, ...(deviceId !== undefined && { deviceId }) }, devices),
       deviceName: null,
+      impersonator: null,
       scope: checkWords(input.scope ?? [], 'scope', 50),
       methods: checkWords(input.methods ?? [], 'methods', 10),
     },

@@ -1,4 +1,5 @@
 import { effectiveExpiresAt, idleExpiresAt } from '../domain/deadlines';
+import type { Impersonator } from '../domain/impersonator';
 import { isoTime } from '../domain/iso-time';
 import type { SessionId } from '../domain/session-id';
 import type { SessionRecord } from '../domain/session-record';
@@ -9,7 +10,7 @@ export function presentSession(record: SessionRecord, current = false): SessionV
   const { profile, credentials } = record;
   const { refreshExpiresAt } = credentials;
   const idle = idleExpiresAt(record);
-  return {
+  const view: SessionView = {
     id: record.id,
     userId: profile.userId,
     applicationId: record.applicationId,
@@ -17,7 +18,7 @@ export function presentSession(record: SessionRecord, current = false): SessionV
     device: presentDevice(profile),
     ip: profile.ip,
     userAgent: profile.userAgent,
-    location: null,
+    location: profile.location,
     createdAt: isoTime(record.createdAt),
     lastSeenAt: isoTime(record.lastSeenAt),
     deadlines: {
@@ -34,6 +35,11 @@ export function presentSession(record: SessionRecord, current = false): SessionV
     scope: profile.scope,
     data: record.data,
   };
+  return profile.impersonator ? { ...view, actor: presentActor(profile.impersonator) } : view;
+}
+
+function presentActor({ id, reason }: Impersonator): NonNullable<SessionView['actor']> {
+  return { id, reason };
 }
 
 /** Member by member: a spread costs twenty times as much, on the path of every request. */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DeviceType } from '../../domain/client';
+import type { Impersonator } from '../../domain/impersonator';
+import type { Location } from '../../domain/location';
 import { type Digest, digestBytes, familyBytes } from '../../domain/secret';
 import { mintSessionId, userKey, userTag } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
@@ -44,6 +46,9 @@ export interface NewRecord {
   readonly type?: DeviceType;
   /** A device of its own; null: none is known. */
   readonly deviceId?: string | null;
+  readonly location?: Location;
+  /** Used by an administrator in the user's place. */
+  readonly impersonator?: Impersonator;
   readonly trusted?: boolean;
   readonly data?: Readonly<Record<string, unknown>>;
 }
@@ -88,6 +93,8 @@ export function newRecord(wanted: NewRecord): SessionRecord {
         model: null,
       },
       deviceName: null,
+      location: wanted.location ?? null,
+      impersonator: wanted.impersonator ?? null,
       deviceId: wanted.deviceId === undefined ? randomBytes(16).toString('base64url') : wanted.deviceId,
       ip: '2001:db8::1',
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',

@@ -12,6 +12,9 @@ const letters: Readonly<Record<DeviceType, string>> = {
   other: 'o',
 };
 
+/** In place of a device's letter: a session that an administrator uses in the user's place, which no limit counts. */
+export const impersonationCode = 'i'.charCodeAt(0);
+
 const typesByCode = new Map(
   Object.entries(letters).map(([type, letter]) => [letter.charCodeAt(0), type as DeviceType]),
 );

@@ -1,5 +1,7 @@
+import type { DeviceType } from '../../domain/client';
+import type { SessionId } from '../../domain/session-id';
 import type { Profile } from '../../domain/session-record';
-import { deviceCode, deviceTypeOf } from './device-letters';
+import { deviceCode, deviceTypeOf, impersonationCode } from './device-letters';
 import { deviceMark, deviceMarkBytes } from './device-mark';
 import { readText, type StoredText } from './stored-text';
 
@@ -17,7 +19,14 @@ type StoredProfile = [
   userAgent: StoredText,
   scope: readonly string[],
   methods: readonly string[],
+  location?: StoredLocation | 0,
+  impersonator?: StoredImpersonator,
 ];
+
+type StoredLocation = [city: StoredText, region: StoredText, country: StoredText];
+
+// The letter in front of the JSON marks these sessions for the scripts that count; so the device's type stands here.
+type StoredImpersonator = [id: string, sessionId: SessionId | 0, reason: string, type: DeviceType];
 
 const lengthBytes = 2;
 const lengthAt = 1 + deviceMarkBytes;
@@ -39,20 +48,35 @@ export function encodeProfile({ device, ...profile }: Profile): Buffer {
     profile.userAgent ?? 0,
     profile.scope,
     profile.methods,
+    ...encodeRare(profile, device.type),
   ];
   const json = Buffer.from(JSON.stringify(stored));
   const head = Buffer.allocUnsafe(profileHeadBytes);
-  head.writeUInt8(deviceCode(device.type));
+  head.writeUInt8(profile.impersonator ? impersonationCode : deviceCode(device.type));
   deviceMark(profile.deviceId).copy(head, 1);
   head.writeUInt16BE(json.length, lengthAt);
   return Buffer.concat([head, json]);
+}
+
+/** What most profiles have none of, and then it takes no room. */
+function encodeRare(
+  { location, impersonator }: Pick<Profile, 'location' | 'impersonator'>,
+  type: DeviceType,
+): [] | [StoredLocation | 0] | [StoredLocation | 0, StoredImpersonator] {
+  const place: StoredLocation | 0 = location
+    ? [location.city ?? 0, location.region ?? 0, location.country ?? 0]
+    : 0;
+  if (impersonator) {
+    return [place, [impersonator.id, impersonator.sessionId ?? 0, impersonator.reason, type]];
+  }
+  return place === 0 ? [] : [place];
 }
 
 /** @throws where the JSON is no profile. */
 export function decodeProfile(code: number, json: string): Profile {
   const stored = JSON.parse(json) as StoredProfile;
   const [userId, browser, browserVersion, os, osVersion, model, deviceName, deviceId, ip, userAgent] = stored;
-  const [scope, methods] = [stored[10], stored[11]];
+  const [scope, methods, location, impersonator] = [stored[10], stored[11], stored[12], stored[13]];
   if (typeof userId !== 'string' || !Array.isArray(scope) || !Array.isArray(methods))
     throw new TypeError('no profile');
   return {
@@ -62,14 +86,20 @@ export function decodeProfile(code: number, json: string): Profile {
       browserVersion: readText(browserVersion),
       os: readText(os),
       osVersion: readText(osVersion),
-      type: deviceTypeOf(code),
+      type: impersonator ? impersonator[3] : deviceTypeOf(code),
       model: readText(model),
     },
     deviceName: readText(deviceName),
     deviceId: readText(deviceId),
     ip: readText(ip),
     userAgent: readText(userAgent),
+    location: location
+      ? { city: readText(location[0]), region: readText(location[1]), country: readText(location[2]) }
+      : null,
     scope,
     methods,
+    impersonator: impersonator
+      ? { id: impersonator[0], sessionId: impersonator[1] || null, reason: impersonator[2] }
+      : null,
   };
 }
