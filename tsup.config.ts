@@ -5,9 +5,17 @@ export default defineConfig({
     index: 'lib/index.ts',
     types: 'lib/types.ts',
     'store-conformance': 'lib/store/conformance/index.ts',
+    cli: 'lib/cli/main.ts',
   },
   format: ['esm', 'cjs'],
-  dts: true,
+  // The command has nothing to import.
+  dts: {
+    entry: {
+      index: 'lib/index.ts',
+      types: 'lib/types.ts',
+      'store-conformance': 'lib/store/conformance/index.ts',
+    },
+  },
   tsconfig: 'tsconfig.build.json',
   target: 'node20',
   loader: { '.lua': 'text' },

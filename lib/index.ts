@@ -9,9 +9,11 @@ export {
 } from './stores/redis';
 
 export { enforceSessionLimit } from './http/enforce-session-limit';
+export { requireOneTimeToken, type RequireOneTimeTokenOptions } from './http/require-one-time-token';
+export { redeemedToken, type RedeemedToken } from './http/redeemed-token';
 export { resumeSignIn, type ResumeSignInInput, type ResumeSignInOutcome } from './http/resume-sign-in';
 export { requireSession, type RequireSessionOptions } from './http/require-session';
-export type { RefusalOptions } from './http/refusal';
+export type { DeniedOptions, RefusalOptions } from './http/refusal';
 export { requireRecentLogin, type RequireRecentLoginOptions } from './http/require-recent-login';
 export { forceLogoutOnPasswordChange, type ForceLogoutOptions } from './http/force-logout';
 export { loginGuard, type LoginGuardOptions, type LoginRequest } from './http/login-guard';
@@ -20,19 +22,41 @@ export type { SignedIn } from './http/finish-sign-in';
 export type { Refused } from './http/taken-over';
 export { signIn, type SignInInput, type SignInOutcome } from './http/sign-in';
 export { signOut, type SignOutOutcome } from './http/sign-out';
+export { impersonate, type ImpersonateInput, type ImpersonateOutcome } from './http/impersonate';
+export { stopImpersonating, type StopImpersonatingOutcome } from './http/stop-impersonating';
 export { passwordChanged, type PasswordChangedInput, type PasswordChangedOutcome } from './http/password-changed';
 export { rotateTokens, type RotateTokensOutcome } from './http/rotate-tokens';
 export { confirmLogin, type ConfirmLoginInput, type ConfirmLoginOutcome } from './http/confirm-login';
 export { authenticate, type AuthenticateOptions, type AuthenticateOutcome } from './http/authenticate';
 export { findSession, getSession } from './http/request-session';
 export { sessionRouter, type SessionRouterOptions } from './http/session-router';
+export { adminRouter, type AdminRouterOptions } from './http/admin/admin-router';
+export type { AdminGuardOptions, Authorize } from './http/admin/guard/options';
 export { problemHandler } from './http/problem-handler';
 export type { Transport } from './http/credentials';
+export type {
+  ActivityPageBody,
+  AmendSessionBody,
+  EndedSessionsBody,
+  LimitResolutionBody,
+  OneSessionBody,
+  ProblemBody,
+  RefreshTokensBody,
+  RenameSessionBody,
+  RenewedSessionBody,
+  SessionBody,
+  SessionPageBody,
+  TokensBody,
+  ValidationBody,
+} from './contract/bodies';
 export type { ErrorMiddleware, Middleware, Next } from './http/message';
 
 export { duration, type Duration } from './domain/duration';
 export { type ErrorCode, SessionError, type SessionErrorDetails } from './domain/error';
+export type { AccessLogEntry } from './domain/access-log-entry';
 export type { Actor } from './domain/actor';
+export type { AdminActor } from './domain/admin-actor';
+export { type AdminScope, adminScopes } from './domain/admin-scope';
 export type { AuditEvent } from './domain/audit-entry';
 export type { Client, Device, DeviceType } from './domain/client';
 export type { Clock } from './domain/clock';
@@ -42,19 +66,59 @@ export type { Location } from './domain/location';
 export type { Page, SessionView, Tokens } from './domain/session-view';
 
 export type { DeviceParser, ManagerOptions, ManagerSettings } from './options/manager-options';
+export type { ApiSecret } from './options/api-secrets';
 export type { CookieOptions, CookieSettings } from './options/cookies';
 export type { CsrfOptions, CsrfSettings } from './options/csrf';
 export type { EvictionPreference, LimitedDeviceType, LimitOptions, LimitSettings } from './options/limits';
 export type { LockoutOptions, LockoutSettings } from './options/lockout';
+export type {
+  ImpersonationOptions,
+  ImpersonationRequest,
+  ImpersonationSettings,
+  MayImpersonate,
+} from './options/impersonation';
 export type { NearCacheOptions, NearCacheSettings } from './options/near-cache';
 export type { Lifetimes } from './domain/lifetimes';
 export type { LifetimePreset } from './options/lifetime-presets';
 export type { LifetimeOptions } from './options/lifetimes';
 export type { RotationOptions, RotationSettings } from './options/rotation';
 
-export type { LockScope, SessionEventName, SessionEvents, SessionListener } from './events/catalogue';
+export type {
+  LockScope,
+  OneTimeRefusal,
+  SessionEventName,
+  SessionEvents,
+  SessionListener,
+} from './events/catalogue';
+export type { AdminAccess } from './use-cases/admin-access';
 export type { SessionLimits } from './use-cases/limits';
+export type { OneTimeTokens } from './use-cases/one-time-tokens/one-time-tokens';
+export type { IssueOneTimeTokenInput, RedeemOneTimeTokenOptions } from './use-cases/one-time-tokens/inputs';
+export type {
+  IssuedOneTimeToken,
+  OneTimeTokenRefused,
+  RedeemOneTimeTokenOutcome,
+} from './use-cases/one-time-tokens/outcomes';
+export type { SessionExchange } from './use-cases/exchange/session-exchange';
+export type {
+  ExchangeRequest,
+  ExchangeTransport,
+  IssueRequestTokenInput,
+  RedeemRequestTokenOptions,
+} from './use-cases/exchange/inputs';
+export type { ExchangeOutcome, IssuedRequestToken } from './use-cases/exchange/outcomes';
+export type { CountOptions, PrepareEndingInput, SessionFleet } from './use-cases/fleet/fleet';
+export type {
+  EndAllOutcome,
+  FleetCounts,
+  FleetCountsError,
+  PreparedFleetEnding,
+} from './use-cases/fleet/outcomes';
+export type { FleetEndingView } from './domain/fleet-ending-view';
 export type { Lockout } from './use-cases/lockout/lockout';
+export type { Impersonation } from './use-cases/impersonation/impersonation';
+export type { StartImpersonationInput } from './use-cases/impersonation/request';
+export type { StartImpersonationOutcome } from './use-cases/impersonation/outcomes';
 export type {
   AccountState,
   AttemptInput,
@@ -71,6 +135,7 @@ export type { SessionStore } from './store/session-store';
 export type { SessionWatcher, StopWatching } from './store/watching';
 
 export type {
+  AccessLogOptions,
   CreateInput,
   HistoryOptions,
   ActorOption,

@@ -7,17 +7,22 @@ import type { ManagerOptions, ManagerSettings } from './options/manager-options'
 import { readManagerOptions } from './options/manager-options';
 import { MemoryStore } from './stores/memory';
 import { openStore } from './stores/open-store';
+import { AdminAccess } from './use-cases/admin-access';
 import { type Context, openContext } from './use-cases/context';
 import { createSession } from './use-cases/create';
+import { SessionExchange } from './use-cases/exchange/session-exchange';
+import { SessionFleet } from './use-cases/fleet/fleet';
 import { getSession } from './use-cases/get';
 import { readHealth } from './use-cases/health';
 import { readHistory } from './use-cases/history';
 import type * as Inputs from './use-cases/inputs';
+import { Impersonation } from './use-cases/impersonation/impersonation';
 import { introspectToken } from './use-cases/introspect';
 import { listen } from './use-cases/listen';
 import { SessionLimits } from './use-cases/limits';
 import { Lockout } from './use-cases/lockout/lockout';
 import { listSessions } from './use-cases/list';
+import { OneTimeTokens } from './use-cases/one-time-tokens/one-time-tokens';
 import type * as Outcomes from './use-cases/outcomes';
 import { hasRecentLogin } from './use-cases/recent-login';
 import { refreshSession } from './use-cases/refresh';
@@ -46,6 +51,16 @@ export class SessionManager<Data extends object = Record<string, unknown>> {
   readonly limits: SessionLimits;
   /** Failed logins, and the locks they bring. */
   readonly lockout: Lockout;
+  /** Tokens that open something once, or so many times. */
+  readonly oneTimeTokens: OneTimeTokens;
+  /** Sign-ins in two steps: request tokens, and the sessions they are exchanged for. */
+  readonly exchange: SessionExchange<Data>;
+  /** Administrators who act as a user. */
+  readonly impersonation: Impersonation<Data>;
+  /** Calls of the administrators' API. */
+  readonly access: AdminAccess;
+  /** Everybody's sessions together: counts, and ending all. */
+  readonly fleet: SessionFleet;
   readonly #context: Context;
 
   /** @throws SessionError `options_invalid`, naming the option, what was expected and what came. */
@@ -53,7 +68,12 @@ export class SessionManager<Data extends object = Record<string, unknown>> {
     this.settings = readManagerOptions(options);
     this.#context = openContext(this.settings, openStore(this.settings.store));
     this.limits = new SessionLimits(this.#context);
+    this.oneTimeTokens = new OneTimeTokens(this.#context);
+    this.exchange = new SessionExchange(this.#context);
     this.lockout = new Lockout(this.#context, () => new MemoryStore());
+    this.impersonation = new Impersonation(this.#context);
+    this.access = new AdminAccess(this.#context);
+    this.fleet = new SessionFleet(this.#context);
   }
 
   /**
@@ -133,7 +153,10 @@ export class SessionManager<Data extends object = Record<string, unknown>> {
    * page the most recently seen comes first. 1 round trip; with `include: 'ended'` up to two more, where one kind
    * of session ends and the next begins.
    *
-   * @throws SessionError `request_invalid` for a cursor that is not from here
+   * The store narrows by `applicationId`; `deviceType`, `country` and `since` are looked for in the records, of which one call reads 500
+   * at most, in about ten round trips. So a page may be short, even empty, with more to come: only `nextCursor: null` is the end.
+   *
+   * @throws SessionError `request_invalid` for a filter that is none, and for a cursor of another user or other filters
    */
   list(userId: string, options: Inputs.ListOptions = {}): Promise<Page<SessionView<Data>>> {
     return listSessions(this.#context, userId, options) as Promise<Page<SessionView<Data>>>;
@@ -189,8 +212,14 @@ export class SessionManager<Data extends object = Record<string, unknown>> {
     return this.#context.time.now();
   }
 
-  /** Whether the user of a session signed in or confirmed the login within this time. No round trip once the clock is measured. */
-  hasRecentLogin(session: Pick<SessionView<Data>, 'authenticatedAt'>, within: Duration): Promise<boolean> {
+  /**
+   * Whether the user of a session signed in or confirmed the login within this time; never in a session that an administrator uses in
+   * the user's place. No round trip once the clock is measured.
+   */
+  hasRecentLogin(
+    session: Pick<SessionView<Data>, 'authenticatedAt' | 'actor'>,
+    within: Duration,
+  ): Promise<boolean> {
     return hasRecentLogin(this.#context, session, within);
   }
 

@@ -22,6 +22,7 @@ describe.each([
     consumer.copy('visit.cjs');
     consumer.write('esm.mjs', esm(framework));
     consumer.write('cjs.cjs', cjs(framework));
+    consumer.write('docs.mjs', docs(framework));
   });
 
   test.each(['esm.mjs', 'cjs.cjs'])('signs in over HTTP through %s', async (entry) => {
@@ -30,6 +31,14 @@ describe.each([
 
   test('needs no ioredis for the memory store', () => {
     expect(consumer.has('ioredis')).toBe(false);
+  });
+
+  test('needs no swagger-ui-dist but for the page, which names the command to install it', async () => {
+    expect(consumer.has('swagger-ui-dist')).toBe(false);
+    const [document, page] = JSON.parse(await consumer.node('docs.mjs')) as [object, { detail: string }];
+    expect(document).toMatchObject({ status: 200, openapi: '3.1.1' });
+    expect(page).toMatchObject({ status: 404, code: 'not_found' });
+    expect(page.detail).toContain('npm install swagger-ui-dist');
   });
 });
 
@@ -46,3 +55,32 @@ const cjs = (framework: string): string => `
   require('sessionkeeper/types');
   require('./visit.cjs')(require('./app.cjs')(require('${framework}'), require('sessionkeeper')));
 `;
+
+const docs = (framework: string): string => `
+  import { createServer } from 'node:http';
+  import framework from '${framework}';
+  import * as keeper from 'sessionkeeper';
+  import app from './app.cjs';
+  const server = createServer(app(framework, keeper));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = 'http://127.0.0.1:' + server.address().port + '/api/v1/sessions';
+  const answers = [];
+  for (const path of ${JSON.stringify(['/openapi.json', '/docs'])}) {
+    const answer = await fetch(base + path);
+    answers.push({ ...(await answer.json()), status: answer.status });
+  }
+  console.log(JSON.stringify(answers));
+  server.closeAllConnections();
+  server.close();
+`;
+
+test('with swagger-ui-dist installed the page is there, from ES modules and from CommonJS', async () => {
+  const consumer = await install({ express: 'express', 'swagger-ui-dist': 'swagger-ui-dist' });
+  consumer.copy('express-app.cjs', 'app.cjs');
+  consumer.copy('page.cjs');
+  consumer.write('esm.mjs', "import keeper from './page.cjs'; keeper(await import('sessionkeeper'));");
+  consumer.write('cjs.cjs', "require('./page.cjs')(require('sessionkeeper'));");
+  for (const entry of ['esm.mjs', 'cjs.cjs']) {
+    expect(JSON.parse(await consumer.node(entry))).toEqual({ page: 200, script: 200 });
+  }
+});

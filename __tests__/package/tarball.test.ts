@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runFolder } from '../harness/run-folder';
@@ -32,6 +32,16 @@ test('every file that the exports name is in the package', () => {
   };
   const targets = JSON.stringify(exports).match(/\.\/[^"]+\.\w+/g) ?? [];
   expect(targets.filter((target) => !existsSync(join(folder, 'package', target)))).toEqual([]);
+});
+
+test('the command is in the package, and can be run', () => {
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package/package.json'), 'utf8')) as {
+    bin: Record<string, string>;
+  };
+  expect(Object.keys(bin)).toEqual(['sessionkeeper']);
+  const command = join(folder, 'package', bin['sessionkeeper']!);
+  expect(readFileSync(command, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  expect(statSync(command).mode & 0o111).toBe(0o111);
 });
 
 test('no file of the build knows where it was built', () => {

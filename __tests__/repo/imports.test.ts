@@ -17,6 +17,7 @@ const reach: Record<string, readonly string[]> = {
   'session-manager': ['use-cases', 'options', 'stores', 'store', 'events', 'device', 'tokens', 'domain'],
   http: ['session-manager', 'use-cases', 'options', 'contract', 'tokens', 'events', 'device', 'domain'],
   types: ['http', 'session-manager', 'domain'],
+  cli: ['tokens', 'options', 'domain'],
 };
 
 const imports = importsOfLib();

@@ -16,6 +16,12 @@ test('a token names the record it was minted for, in the slot of its tag', () =>
   );
 });
 
+test('without a tag each lies somewhere, so that those of nobody do not crowd one slot', () => {
+  const tags = Array.from({ length: 2_000 }, () => Number.parseInt(mintOneTimeToken().id.slice(0, 3), 16));
+  expect(new Set(tags).size).toBeGreaterThan(1_000);
+  expect([Math.min(...tags) < 100, Math.max(...tags) > 3_995]).toEqual([true, true]);
+});
+
 test('A6 the name tells nothing of the secret: no piece of the token is in it', () => {
   const { token, id } = mintOneTimeToken('abc');
   for (let at = 8; at + 6 < token.length; at++) expect(id).not.toContain(token.slice(at, at + 6));

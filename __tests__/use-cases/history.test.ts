@@ -1,3 +1,5 @@
+import { userKey } from '../../lib/domain/session-id';
+import { writeCursor } from '../../lib/use-cases/cursor';
 import { rejectionOf } from '../fixtures/refusal-of';
 import { laptop, renewed, SessionBench, signedIn } from '../fixtures/session-bench';
 import { minute } from '../fixtures/session-record';
@@ -100,7 +102,12 @@ describe.each(storeKinds)('the history of a user on $name', (kind) => {
     ['cursor', ''],
     ['cursor', 'A'.repeat(12)],
     ['cursor', 'AAAAAAAAAA!'],
-    ['cursor', `${'A'.repeat(11)}\n`],
+    ['cursor', 'AAAAAAAAAAA'],
+    ['cursor', writeCursor(['AAAAAAAAAAA'], ['history', userKey('bob')])],
+    ['cursor', writeCursor(['AAAAAAAAAAA'], ['sessions', userKey('alice')])],
+    ['cursor', writeCursor(['AAAAAAAAAA!'], ['history', userKey('alice')])],
+    ['cursor', writeCursor(['AAAAAAAAAAA', 1], ['history', userKey('alice')])],
+    ['cursor', writeCursor([7], ['history', userKey('alice')])],
     ['cursor', null],
     ['limit', 0],
     ['limit', 101],
@@ -114,10 +121,11 @@ describe.each(storeKinds)('the history of a user on $name', (kind) => {
     expect(calls).toEqual([]);
   });
 
-  test('from a cursor that nobody wrote goes nowhere', async () => {
+  test('from an entry that is remembered no more goes nowhere', async () => {
     const sessions = bench.open();
     const { userId } = await signedIn(sessions);
-    expect(await sessions.history(userId, { cursor: 'AAAAAAAAAAA' })).toEqual({ data: [], nextCursor: null });
+    const cursor = writeCursor(['AAAAAAAAAAA'], ['history', userKey(userId)]);
+    expect(await sessions.history(userId, { cursor })).toEqual({ data: [], nextCursor: null });
   });
 
   test('takes no unknown option and no user that cannot be one', async () => {

@@ -20,6 +20,10 @@ export async function checkPassword(username, password) {
   return right ? user : undefined;
 }
 
+export function findUser(id) {
+  return users.get(id);
+}
+
 export async function setPassword(id, password) {
   users.set(id, { id, hash: await hash(password) });
 }

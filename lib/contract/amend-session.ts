@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documented } from './documented';
 import { deviceName } from './device-name';
 
 /** The body of `PATCH /:id`: one of both at least. */
@@ -7,4 +8,5 @@ export const amendSession = z
     name: z.exactOptional(deviceName),
     trusted: z.exactOptional(z.boolean({ error: 'expected true or false' })),
   })
-  .refine((body) => Object.keys(body).length > 0, { error: 'expected name, trusted, or both' });
+  .refine((body) => Object.keys(body).length > 0, { error: 'expected name, trusted, or both' })
+  .register(documented, { id: 'AmendSession' });

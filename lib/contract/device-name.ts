@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documented } from './documented';
 
 const expected = 'expected a text of 1 to 64 characters, or null';
 
@@ -7,4 +8,5 @@ export const deviceName = z
   .string({ error: expected })
   .min(1, { error: expected })
   .max(64, { error: expected })
-  .nullable();
+  .nullable()
+  .register(documented, { id: 'DeviceName', description: 'A name that a person gives a device; null removes it.' });

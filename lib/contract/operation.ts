@@ -7,6 +7,8 @@ export interface AnswerContract {
   readonly description: string;
   /** What its JSON body is; absent where it has none. */
   readonly body?: z.ZodType;
+  /** Whether it may come without that body. */
+  readonly mayBeEmpty?: boolean;
   /** Of a body that is no JSON, such as a page. */
   readonly contentType?: string;
 }
@@ -38,6 +40,8 @@ export interface Operation<
   readonly answers: Readonly<Record<number, AnswerContract>>;
   /** The codes that it refuses with, beside those that every operation of its router may. */
   readonly problems: readonly ErrorCode[];
+  /** Of the codes that operations of its router may refuse with, those that it cannot. */
+  readonly never?: readonly ErrorCode[];
   /** Who may call it: anyone, anyone signed in, or an administrator with this scope. */
   readonly access: 'anyone' | 'session' | AdminScope;
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { documented } from './documented';
 import { session } from './session';
 
 /** The answer of `GET /`. */
-export const sessionPage = z.strictObject({ data: z.array(session), nextCursor: z.string().nullable() });
+export const sessionPage = z
+  .strictObject({ data: z.array(session), nextCursor: z.string().nullable() })
+  .register(documented, { id: 'SessionPage' });

@@ -13,8 +13,11 @@ export interface Client {
   readonly location?: Partial<Location> | undefined;
 }
 
+/** Every {@link DeviceType}. */
+export const deviceTypes = ['desktop', 'phone', 'tablet', 'tv', 'console', 'wearable', 'bot', 'other'] as const;
+
 /** What kind of device a user agent speaks of. */
-export type DeviceType = 'desktop' | 'phone' | 'tablet' | 'tv' | 'console' | 'wearable' | 'bot' | 'other';
+export type DeviceType = (typeof deviceTypes)[number];
 
 /** What a user agent tells of the device; null where it does not. */
 export interface Device {

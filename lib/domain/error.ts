@@ -46,6 +46,8 @@ export interface SessionErrorDetails {
   readonly field?: string;
   /** When to try again, in whole seconds, on 429 and 503. */
   readonly retryAfterSeconds?: number;
+  /** The `WWW-Authenticate` header, in place of what the code gives. */
+  readonly challenge?: string;
   /** How recent a login must be, in whole seconds, on `login_required`. */
   readonly maxAgeSeconds?: number;
   /** Further members of the problem+json body (RFC 9457 section 3.2). */
@@ -93,8 +95,9 @@ export class SessionError extends Error {
 function headersOf(
   code: ErrorCode,
   status: number,
-  { retryAfterSeconds = retryAfterUnavailable, maxAgeSeconds }: SessionErrorDetails,
+  { retryAfterSeconds = retryAfterUnavailable, maxAgeSeconds, challenge: given }: SessionErrorDetails,
 ): Readonly<Record<string, string>> {
+  if (given !== undefined) return { 'WWW-Authenticate': given };
   if (status === 503 || status === 429) return { 'Retry-After': String(retryAfterSeconds) };
   if (status === 401) return { 'WWW-Authenticate': challenge(code, maxAgeSeconds) };
   return {};

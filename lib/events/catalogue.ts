@@ -1,13 +1,19 @@
+import type { AccessLogEntry } from '../domain/access-log-entry';
 import type { Actor } from '../domain/actor';
 import type { EndReason } from '../domain/end-reason';
+import type { FleetEndingView } from '../domain/fleet-ending-view';
 import type { LimitKind } from '../domain/limits';
 import type { SessionView } from '../domain/session-view';
 
-/** A function in the manager's options that decides something. */
-export type HookName = 'limit.forUser' | 'limit.onExceeded' | 'credentialsChangedAt';
+/** A function of the app's that decides something: in the manager's options, or `authorize` in those of `adminRouter`. */
+export type HookName =
+  'limit.forUser' | 'limit.onExceeded' | 'credentialsChangedAt' | 'impersonation.mayImpersonate' | 'authorize';
 
 /** What a lock holds: the whole account, or the account from one address or from one device that it knows. */
 export type LockScope = 'account' | 'address' | 'device';
+
+/** Why a one-time token was refused; the last two of a request token, whose bearer is told `invalid`. */
+export type OneTimeRefusal = 'spent' | 'expired' | 'invalid' | 'wrong_verifier' | 'wrong_application';
 
 /** Every event and what it carries. `docs/events.md` lists them. Emitted after the change is stored. */
 export interface SessionEvents {
@@ -52,6 +58,20 @@ export interface SessionEvents {
   'store.rolled-back': { readonly session: SessionView };
   /** A session was last used later than now: the store's clock was set back by at least so much. Told once until it has caught up. */
   'store.clock-went-back': { readonly milliseconds: number };
+  /** An administrator began to use a session in its user's place; no `session.created` comes with it. */
+  'impersonation.started': { readonly session: SessionView; readonly actor: Actor; readonly reason: string };
+  /** A one-time token opened what it was issued for. `userId` null: it was nobody's. */
+  'one-time-token.redeemed': {
+    readonly purpose: string;
+    readonly userId: string | null;
+    readonly remainingUses: number;
+  };
+  /** A one-time token opened nothing. `userId` null: it was nobody's, or nobody knows whose it was. */
+  'one-time-token.refused': {
+    readonly purpose: string;
+    readonly userId: string | null;
+    readonly reason: OneTimeRefusal;
+  };
   /** A sign-in was refused because the user's sessions were ended after it began. */
   'sign-in.stale': { readonly userId: string };
   /** A user signed in while having other sessions, whether or not a limit is set. `others`: how many. */
@@ -70,11 +90,18 @@ export interface SessionEvents {
   };
   /** An account's failures were forgotten by hand, or a sign-in with the right password lifted its lock. */
   'account.unlocked': { readonly account: string; readonly actor: Actor };
-  /** A function of the app's, on which a decision depended, threw, gave nonsense or did not answer in time: refused. */
-  'hook.failed': { readonly hook: HookName; readonly userId: string; readonly error: unknown };
+  /** The end of everybody's sessions was begun: no sign-in from before is good any more, and sessions end one after the other. */
+  'fleet.ending-started': { readonly ending: FleetEndingView };
+  /** It came to its end, in this process. Single users' `sessions.ended` do not come with it. */
+  'fleet.ending-finished': { readonly ending: FleetEndingView };
+  /** The administrators' API was called; refused calls are told as they are logged, not each of a flood. */
+  'admin.called': { readonly entry: AccessLogEntry };
+  /** A function of the app's, on which a decision depended, threw, gave nonsense or did not answer in time: refused. `userId` null: it was about nobody's sessions. */
+  'hook.failed': { readonly hook: HookName; readonly userId: string | null; readonly error: unknown };
   /** Work behind a request's back failed: a touch, or a revocation that is being retried or repeated. */
   'background.failed': {
-    readonly operation: 'touch' | 'revoke' | 'revoke-all' | 'confirm-revocation' | 'lockout';
+    readonly operation:
+      'touch' | 'revoke' | 'revoke-all' | 'confirm-revocation' | 'lockout' | 'sign-in-tally' | 'end-fleet';
     readonly error: unknown;
     readonly final: boolean;
   };
@@ -97,12 +124,18 @@ const names: Readonly<Record<SessionEventName, true>> = {
   'token.revoked': true,
   'store.rolled-back': true,
   'store.clock-went-back': true,
+  'impersonation.started': true,
+  'one-time-token.redeemed': true,
+  'one-time-token.refused': true,
   'sign-in.stale': true,
   'login.concurrent': true,
   'limit.reached': true,
   'limit.changed': true,
   'account.locked': true,
   'account.unlocked': true,
+  'fleet.ending-started': true,
+  'fleet.ending-finished': true,
+  'admin.called': true,
   'hook.failed': true,
   'background.failed': true,
 };

@@ -7,6 +7,8 @@ export interface AdmissionRules {
   /** false: an access token that has run out is never renewed here. */
   readonly autoRefresh: boolean;
   readonly verify: { readonly slide: boolean; readonly fresh: boolean };
+  /** false: a session that an administrator uses in the user's place is refused. */
+  readonly allowImpersonation: boolean;
 }
 
 /** What {@link requireSession} goes by unless told otherwise. */
@@ -26,5 +28,6 @@ export function readRules(given: Record<string, unknown>, where: string): Admiss
     transport,
     verify,
     autoRefresh: readBoolean(given.autoRefresh, `${where}.autoRefresh`, true),
+    allowImpersonation: readBoolean(given.allowImpersonation, `${where}.allowImpersonation`, true),
   });
 }

@@ -7,6 +7,7 @@ import type { VerifyOutcome } from '../use-cases/outcomes';
 import type { AdmissionRules } from './admission-rules';
 import { type Credentials, readCredentials, type Transport } from './credentials';
 import { refuseCrossSite } from './csrf';
+import { forbiddenWhileImpersonating } from './forbidden-while-impersonating';
 import type { RequestSession } from './found-sessions';
 import { graceFromNow, renewFromCookie } from './renewal';
 import { attachSession, refuseSession, requestSession, showSession } from './request-session';
@@ -52,7 +53,7 @@ export async function admit<Data extends object>(
 ): Promise<Denied | undefined> {
   let isAdmitted = false;
   try {
-    const denied = await judge(sessions, req, res, rules);
+    const denied = (await judge(sessions, req, res, rules)) ?? judgeImpersonation(sessions, req, rules);
     isAdmitted = denied === undefined;
     return denied;
   } finally {
@@ -85,6 +86,17 @@ async function judge(
       return admitCookies(sessions, req, res, credentials, rules);
     }
   }
+}
+
+/** Once the session is known to be good: who uses it says no token. */
+function judgeImpersonation(
+  sessions: SessionManager<object>,
+  req: IncomingMessage,
+  { allowImpersonation }: AdmissionRules,
+): Denied | undefined {
+  if (allowImpersonation) return undefined;
+  const error = forbiddenWhileImpersonating(requestSession(req, sessions)?.session);
+  return error && { error, isAnonymous: false };
 }
 
 /** The tokens that stand for the session now are judged, not those of the request: these may have been renewed meanwhile. */

@@ -7,6 +7,7 @@ import type { VerifyOutcome } from '../use-cases/outcomes';
 import { type AdmissionRules, readRules } from './admission-rules';
 import { readCredentials, type Transport } from './credentials';
 import { refuseCrossSite } from './csrf';
+import { forbiddenWhileImpersonating } from './forbidden-while-impersonating';
 import { isSessionError } from './problem';
 import { attachSession, refuseSession, requestSession } from './request-session';
 
@@ -14,6 +15,8 @@ import { attachSession, refuseSession, requestSession } from './request-session'
 export interface AuthenticateOptions extends VerifyOptions {
   /** Which credentials count; `any`. */
   readonly transport?: Transport | 'any';
+  /** false: refuses a session that an administrator uses in the user's place. */
+  readonly allowImpersonation?: boolean;
 }
 
 /** What {@link authenticate} gives. */
@@ -21,15 +24,19 @@ export type AuthenticateOutcome<Data extends object = Record<string, unknown>> =
   | VerifyOutcome<Data>
   /** There is no credential of ours. */
   | { readonly status: 'no-session'; readonly error: SessionError }
-  /** `csrf_refused`: another site's page asked; `credentials_conflict`: more than one credential. */
+  /**
+   * `csrf_refused`: another site's page asked; `credentials_conflict`: more than one credential; `forbidden_while_impersonating`: where
+   * `allowImpersonation` is false.
+   */
   | { readonly status: 'refused'; readonly error: SessionError };
 
-const names = ['transport', 'slide', 'fresh'];
+const names = ['transport', 'slide', 'fresh', 'allowImpersonation'];
 
 /**
  * The session of a request that has no response to set cookies on: a WebSocket upgrade, a GraphQL subscription. Never renews:
  * `expired` with `token_expired` asks the client to refresh over HTTP and come again. Browsers send cookies with a WebSocket of
- * any page, so an upgrade with our cookie must come from an allowed origin (cross-site WebSocket hijacking). 1 round trip.
+ * any page, so an upgrade with our cookie must come from an allowed origin (cross-site WebSocket hijacking). 1 round trip; 2 for a
+ * session that an administrator uses.
  *
  * An upgrade never passes through Express, so its `trust proxy` is not known here: behind a proxy that ends TLS, list the app's own
  * public origin in `csrf.allowedOrigins`, or browsers that send no `Sec-Fetch-Site` with WebSockets are refused.
@@ -55,7 +62,7 @@ export async function authenticate<Data extends object>(
 async function judge<Data extends object>(
   sessions: SessionManager<Data>,
   req: IncomingMessage,
-  { transport, verify }: AdmissionRules,
+  { transport, verify, allowImpersonation }: AdmissionRules,
 ): Promise<AuthenticateOutcome<Data>> {
   const { cookies, csrf } = sessions.settings;
   let credentials;
@@ -86,6 +93,8 @@ async function judge<Data extends object>(
   const outcome = await sessions.verify(accessToken, undefined, { ...verify, confirm });
   if (outcome.status === 'active') {
     const { session } = outcome;
+    const error = allowImpersonation ? undefined : forbiddenWhileImpersonating(session);
+    if (error) return { status: 'refused', error };
     attachSession(req, sessions, {
       session,
       transport: credentials.transport,

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
+import { refuseWhileImpersonating } from './forbidden-while-impersonating';
 import { loginAttempt } from './login-attempt';
+import { requestSession } from './request-session';
 import { rotateTokens, type RotateTokensOutcome } from './rotate-tokens';
 import type { Refused } from './taken-over';
 
@@ -23,7 +25,8 @@ export type ConfirmLoginOutcome<Data extends object = Record<string, unknown>> =
  * limit stays: only a new sign-in moves that. Cookie clients get the new tokens in the response. Behind `loginGuard` it counts as a
  * login that succeeded. 2 round trips, and 2 behind `loginGuard`.
  *
- * @throws SessionError `no_session` unless `requireSession` or `signIn` ran before; `store_unavailable`
+ * @throws SessionError `no_session` unless `requireSession` or `signIn` ran before; `forbidden_while_impersonating` where an
+ *   administrator uses the session; `store_unavailable`
  */
 export async function confirmLogin<Data extends object>(
   sessions: SessionManager<Data>,
@@ -32,6 +35,7 @@ export async function confirmLogin<Data extends object>(
   input: ConfirmLoginInput = {},
 ): Promise<ConfirmLoginOutcome<Data>> {
   const { methods } = refuseUnknown(input, ['methods'], 'confirmLogin') as ConfirmLoginInput;
+  refuseWhileImpersonating(requestSession(req, sessions)?.session);
   const attempt = loginAttempt(req, sessions);
   const authenticatedAt = await sessions.now();
   const refusal = await attempt?.succeeded();

@@ -24,6 +24,11 @@ export function mintDeviceId(): string {
   return randomBytes(idBytes).toString('base64url');
 }
 
+/** The id of this browser, which it is given at its first sign-in. */
+export function ownDeviceId(req: IncomingMessage, cookies: CookieSettings): string | undefined {
+  return cookies.deviceName === null ? undefined : (readDeviceId(req, cookies) ?? mintDeviceId());
+}
+
 /** The facts of a caller whose tokens travel in cookies. */
 export function browserFacts(req: IncomingMessage, cookies: CookieSettings): Client {
   const deviceId = readDeviceId(req, cookies);

@@ -2,11 +2,18 @@ import { exposedData } from '../domain/exposed-data';
 import type { SessionView } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
 
+/** A session as its user's client sees it. */
+export interface ExposedView extends Omit<SessionView<object>, 'actor'> {
+  /** Who uses it in the user's place; why is told to administrators alone. */
+  readonly actor?: { readonly id: string };
+}
+
 /** A session as an answer shows it: of the app's `data` only what the `expose` option lists. */
 export function exposedView(
   { settings }: SessionManager<object>,
-  view: SessionView<object>,
+  { actor, ...view }: SessionView<object>,
   current = view.current,
-): SessionView<object> {
-  return { ...view, current, data: exposedData(view.data, settings.expose) };
+): ExposedView {
+  const data = exposedData(view.data, settings.expose);
+  return { ...view, current, data, ...(actor && { actor: { id: actor.id } }) };
 }

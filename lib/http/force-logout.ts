@@ -4,6 +4,7 @@ import { readBoolean, readFunction, refuseUnknown } from '../options/read-option
 import type { SessionManager } from '../session-manager';
 import { warnOfFault } from './fault-warning';
 import type { RequestSession } from './found-sessions';
+import { forbiddenWhileImpersonating } from './forbidden-while-impersonating';
 import { holdResponse } from './held-response';
 import type { Middleware, Next } from './message';
 import { type AfterChange, endAfterChange } from './password-changed';
@@ -40,6 +41,8 @@ const names = ['userId', 'keepCurrent', 'succeeded'];
  * A bearer client's session ends too: nothing in the handler's answer could carry its new tokens. Call `passwordChanged` in the
  * handler to keep it.
  *
+ * Where an administrator uses the session in the user's place, the handler does not run: 403 `forbidden_while_impersonating`.
+ *
  * @throws SessionError `options_invalid`, naming the option, when it is called
  */
 export function forceLogoutOnPasswordChange<
@@ -60,6 +63,11 @@ export function forceLogoutOnPasswordChange<
     const before = requestSession(req, sessions);
     if (!readUserId && !before) {
       next(new SessionError('no_session', { detail: 'Run requireSession before this, or pass userId.' }));
+      return;
+    }
+    const forbidden = forbiddenWhileImpersonating(before?.session);
+    if (forbidden) {
+      next(forbidden);
       return;
     }
     const settle = (isDelivered: boolean): Promise<unknown> | undefined => {

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { SessionError } from '../domain/error';
+import { readBodyBytes } from './body-bytes';
 import { expressFacts } from './message';
-
-const maxBytes = 64 * 1024;
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json[ \t]*(?:;|$)/i;
 const charset = /;[ \t]*charset[ \t]*=[ \t]*"?([^\s";]*)/i;
@@ -22,10 +21,7 @@ export async function readJsonBody(req: IncomingMessage): Promise<unknown> {
   if (parsed !== undefined) return parsed;
   if (req.readableEnded) return undefined;
 
-  const { 'content-encoding': encoding = 'identity', 'content-length': length = '0' } = req.headers;
-  if (encoding !== 'identity') throw notJson();
-  if (Number(length) > maxBytes) throw new SessionError('payload_too_large');
-  const bytes = await collect(req);
+  const bytes = await readBodyBytes(req);
   if (bytes.length === 0) return undefined;
   if (type === undefined) throw notJson();
   return parse(bytes);
@@ -43,28 +39,6 @@ function parsedBefore(req: IncomingMessage): unknown {
   if (typeof body === 'string') return parse(Buffer.from(body));
   const isEmpty = typeof body === 'object' && Object.keys(body).length === 0;
   return isEmpty && !req.readableDidRead ? undefined : body;
-}
-
-function collect(req: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    const settle = (finish: () => void): void => {
-      req.off('data', take).off('end', finished).off('error', lost).off('close', lost);
-      finish();
-    };
-    const take = (chunk: Uint8Array): void => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size <= maxBytes) return;
-      settle(() => reject(new SessionError('payload_too_large')));
-      req.resume(); // the rest is thrown away, so that the answer can be read
-    };
-    const finished = (): void => settle(() => resolve(Buffer.concat(chunks)));
-    const lost = (): void =>
-      settle(() => reject(new SessionError('request_invalid', { detail: 'The body broke off.' })));
-    req.on('data', take).on('end', finished).on('error', lost).on('close', lost);
-  });
 }
 
 function parse(bytes: Buffer): unknown {

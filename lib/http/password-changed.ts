@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SessionError } from '../domain/error';
 import type { SessionView, Tokens } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
+import { refuseWhileImpersonating } from './forbidden-while-impersonating';
 import { forgetSession } from './forget-session';
 import type { RequestSession } from './found-sessions';
 import { handOver } from './hand-over';
@@ -34,7 +35,10 @@ export interface PasswordChangedOutcome<Data extends object = Record<string, unk
  * step. Where another request has replaced that session's tokens by force since this one was admitted, as after a change of
  * password of its own, the session ends with the rest. 1 round trip.
  *
- * @throws SessionError `sessions_not_revoked` where the store does not answer: no cookie is touched, and the attempt goes on in
+ * Where an administrator uses this request's session it refuses, and by then the handler has written the new password: put
+ * `requireSession(sessions, { allowImpersonation: false })` before such a handler.
+ *
+ * @throws SessionError `forbidden_while_impersonating`, and nothing ends; `sessions_not_revoked` where the store does not answer: no cookie is touched, and the attempt goes on in
  *   the background, which ends this session too; `no_session` where there is neither a session nor a `userId`
  */
 export async function passwordChanged<Data extends object>(
@@ -44,6 +48,7 @@ export async function passwordChanged<Data extends object>(
   { userId, keepCurrent = true }: PasswordChangedInput = {},
 ): Promise<PasswordChangedOutcome<Data>> {
   const known = requestSession(req, sessions);
+  refuseWhileImpersonating(known?.session);
   const user = userId ?? known?.session.userId;
   if (user === undefined) {
     throw new SessionError('no_session', { detail: 'Run requireSession before this, or pass userId.' });

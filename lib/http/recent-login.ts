@@ -3,6 +3,7 @@ import { SessionError } from '../domain/error';
 import type { SessionView } from '../domain/session-view';
 import { optionError } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
+import { forbiddenWhileImpersonating } from './forbidden-while-impersonating';
 
 const second = 1_000;
 
@@ -19,12 +20,17 @@ export function readRecentLogin(value: unknown, option: string): RecentLogin {
   return Object.freeze({ within: value as Duration, maxAgeSeconds: Math.floor(milliseconds / second) });
 }
 
-/** Why a session needs a fresh login (RFC 9470), or undefined where its last one will do. */
+/**
+ * Why a session needs a fresh login (RFC 9470), or undefined where its last one will do. Whoever acts in the user's place cannot give
+ * one.
+ */
 export async function refuseOldLogin<Data extends object>(
   sessions: SessionManager<Data>,
   session: SessionView<object>,
   { within, maxAgeSeconds }: RecentLogin,
 ): Promise<SessionError | undefined> {
+  const forbidden = forbiddenWhileImpersonating(session);
+  if (forbidden) return forbidden;
   if (await sessions.hasRecentLogin(session, within)) return undefined;
   return new SessionError('login_required', { maxAgeSeconds });
 }

@@ -27,7 +27,7 @@ const where = 'requireRecentLogin';
  * its default rules.
  *
  * Refuses with problem+json as that does, and with 401 `login_required` (RFC 9470 `insufficient_user_authentication`, `max_age`)
- * where the login is older.
+ * where the login is older; with 403 `forbidden_while_impersonating` where an administrator uses the session in the user's place.
  *
  * @throws SessionError `options_invalid`, naming the option, when it is called
  */

@@ -4,6 +4,7 @@ import type { SessionView, Tokens } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
 import type { ReissueOptions } from '../use-cases/inputs';
 import type { NotFound } from '../use-cases/outcomes';
+import { refuseWhileImpersonating } from './forbidden-while-impersonating';
 import { handOver } from './hand-over';
 import { requestSession } from './request-session';
 
@@ -24,7 +25,8 @@ export type RotateTokensOutcome<Data extends object = Record<string, unknown>> =
  * Replaces the tokens of this request's session by force, after a change of role or a fresh login: the old ones die now
  * (ASVS 7.2.4). Cookie clients get the new ones in the response. 2 round trips.
  *
- * @throws SessionError `no_session` unless `requireSession` or `signIn` ran before; `store_unavailable`
+ * @throws SessionError `no_session` unless `requireSession` or `signIn` ran before; `forbidden_while_impersonating` where an
+ *   administrator uses the session; `store_unavailable`
  */
 export async function rotateTokens<Data extends object>(
   sessions: SessionManager<Data>,
@@ -34,6 +36,7 @@ export async function rotateTokens<Data extends object>(
 ): Promise<RotateTokensOutcome<Data>> {
   const known = requestSession(req, sessions);
   if (!known) throw new SessionError('no_session');
+  refuseWhileImpersonating(known.session);
   const outcome = await sessions.reissue(known.session.id, { ...options, token: known.accessToken });
   if (outcome.status === 'not-found') return { ...outcome, error: new SessionError('no_session') };
   const { session, tokens, durable } = outcome;

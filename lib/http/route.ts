@@ -6,6 +6,7 @@ import type { SessionManager } from '../session-manager';
 import { admit } from './admission';
 import { type AdmissionRules, usualRules } from './admission-rules';
 import { readFields, readQuery } from './fields';
+import { refuseWhileImpersonating } from './forbidden-while-impersonating';
 import { readJsonBody } from './json-body';
 import { type RecentLogin, refuseOldLogin } from './recent-login';
 import { getSession } from './request-session';
@@ -24,9 +25,13 @@ export type Call = SessionContext & Exchange;
 /** An endpoint of the session router. */
 export type SessionEndpoint = Endpoint<SessionContext>;
 
-/** A call of someone signed in, its query and body checked. */
-export interface AdmittedCall<Query, Body> extends Call {
+/** A call of someone signed in. */
+interface OwnCall extends Call {
   readonly session: SessionView<object>;
+}
+
+/** The same, its query and body checked. */
+export interface AdmittedCall<Query, Body> extends OwnCall {
   readonly query: Query;
   readonly body: Body;
 }
@@ -35,6 +40,8 @@ interface RouteDefinition<Query, Body> {
   readonly rules?: AdmissionRules;
   /** Whether this call asks for what a stolen session must not do, where the router wants a recent login for that (A73). */
   readonly isSensitive?: (call: AdmittedCall<Query, Body>) => boolean;
+  /** Whether the call may be made within an impersonated session: looking may, and changing anything may not, unless given (A76). */
+  readonly isImpersonable?: (call: OwnCall) => boolean;
   readonly answer: (call: AdmittedCall<Query, Body>) => Promise<Answer>;
 }
 
@@ -43,16 +50,22 @@ type BodyOf<Body extends z.ZodObject | undefined> = Body extends z.ZodObject ? z
 /** An endpoint for people who are signed in. Who asks is settled before anything they sent is read. */
 export function route<Query extends z.ZodObject, Body extends z.ZodObject | undefined>(
   operation: Operation<Query, Body>,
-  { rules = usualRules, isSensitive = () => false, answer }: RouteDefinition<z.output<Query>, BodyOf<Body>>,
+  {
+    rules = usualRules,
+    isSensitive = () => false,
+    isImpersonable = () => operation.method === 'GET',
+    answer,
+  }: RouteDefinition<z.output<Query>, BodyOf<Body>>,
 ): SessionEndpoint {
   return {
     operation,
     async answer(call) {
       const denied = await admit(call.sessions, call.req, call.res, rules);
       if (denied) throw denied.error;
+      const own = { ...call, session: getSession(call.req, call.sessions) };
+      if (!isImpersonable(own)) refuseWhileImpersonating(own.session);
       const admitted = {
-        ...call,
-        session: getSession(call.req, call.sessions),
+        ...own,
         query: readFields(operation.query, readQuery(call.search)),
         body: (operation.body ? await readBody(operation.body, call.req) : undefined) as BodyOf<Body>,
       };

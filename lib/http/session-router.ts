@@ -1,38 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sessionApi } from '../contract/session-api';
 import type { Duration } from '../domain/duration';
-import { refuseUnknown } from '../options/read-options';
+import { readBoolean, refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
+import { absentDocs, docsEndpoints } from './docs/docs-endpoints';
 import type { Middleware } from './message';
 import { readRecentLogin } from './recent-login';
-import type { SessionContext, SessionEndpoint } from './route';
+import type { SessionContext } from './route';
 import { Router } from './router/router';
-import { activity } from './routes/activity';
-import { amend } from './routes/amend';
-import { end } from './routes/end';
-import { endCurrent } from './routes/end-current';
-import { endMany } from './routes/end-many';
-import { list } from './routes/list';
-import { refresh } from './routes/refresh';
-import { renameCurrent } from './routes/rename-current';
-import { resolveLimit } from './routes/resolve-limit';
-import { show } from './routes/show';
-import { showCurrent } from './routes/show-current';
-import { validate } from './routes/validate';
-
-const endpoints: readonly SessionEndpoint[] = [
-  list,
-  endMany,
-  showCurrent,
-  renameCurrent,
-  endCurrent,
-  refresh,
-  resolveLimit,
-  validate,
-  activity,
-  show,
-  amend,
-  end,
-];
+import { sessionEndpoints } from './session-endpoints';
 
 /** What {@link sessionRouter} asks of its callers. */
 export interface SessionRouterOptions {
@@ -41,6 +17,11 @@ export interface SessionRouterOptions {
    * {@link requireRecentLogin}. Signing oneself out never takes one. Any login will do unless given.
    */
   readonly recentLogin?: Duration | undefined;
+  /**
+   * Whether `GET /openapi.json` and `GET /docs` are served, to anyone: they hold no secrets. true unless given. The page needs the
+   * package `swagger-ui-dist`.
+   */
+  readonly docs?: boolean | undefined;
 }
 
 /**
@@ -49,7 +30,8 @@ export interface SessionRouterOptions {
  * the caller and those of the {@link SessionManager} method behind the route.
  *
  * `GET /` `DELETE /?scope=others|all` · `GET PATCH DELETE /current` · `GET PATCH DELETE /:id` · `POST /refresh` ·
- * `POST /limit-resolutions` · `POST /validate` · `GET /activity`. Another user's id answers as an unknown one, 404.
+ * `POST /limit-resolutions` · `POST /token` · `POST /validate` · `GET /activity` · `GET /openapi.json` · `GET /docs`. Another
+ * user's id answers as an unknown one, 404.
  *
  * @throws SessionError `options_invalid`, naming the option, when it is called
  */
@@ -57,10 +39,15 @@ export function sessionRouter<Data extends object>(
   sessions: SessionManager<Data>,
   options: SessionRouterOptions = {},
 ): Middleware {
-  const given = refuseUnknown(options, ['recentLogin'], 'sessionRouter');
+  const given = refuseUnknown(options, ['recentLogin', 'docs'], 'sessionRouter');
   const recentLogin =
     given.recentLogin === undefined ? undefined : readRecentLogin(given.recentLogin, 'sessionRouter.recentLogin');
 
+  const docs = readBoolean(given.docs, 'sessionRouter.docs', true)
+    ? docsEndpoints(sessionApi, sessionEndpoints, { page: true, canTry: true })
+    : absentDocs;
+
+  const endpoints = [...sessionEndpoints, ...docs];
   const router = new Router<SessionContext>('sessionRouter', endpoints, (_arrival, answer) =>
     answer({ sessions, recentLogin }),
   );

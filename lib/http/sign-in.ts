@@ -1,18 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { SessionError } from '../domain/error';
-import type { CookieSettings } from '../options/cookies';
 import type { SessionManager } from '../session-manager';
 import type { CreateInput } from '../use-cases/inputs';
 import type { CreateOutcome } from '../use-cases/outcomes';
 import { clientFacts } from './client-facts';
 import type { Transport } from './credentials';
-import { mintDeviceId, readDeviceId, setDeviceCookie } from './device-cookie';
+import { ownDeviceId, setDeviceCookie } from './device-cookie';
 import { finishSignIn, type SignedIn } from './finish-sign-in';
 import { writeInterruption } from './interrupted-sign-in';
 import { loginAttempt } from './login-attempt';
 import { isSessionError } from './problem';
 import { requestLimit } from './request-limit';
 import { type Refused, judgeCookies, tokensIn } from './taken-over';
+import { readTransport } from './wanted-transport';
 import { warnOnce } from './warn-once';
 
 /** A sign-in over HTTP: {@link CreateInput}, less what the request itself tells. */
@@ -81,21 +80,6 @@ export async function signIn<Data extends object>(
     outcome.status === 'created' ? await finishSignIn(sessions, req, res, outcome, replaced) : outcome;
   setDeviceCookie(sessions, res, device.own);
   return finished;
-}
-
-/** The id of this browser, which it is given at its first sign-in. */
-function ownDeviceId(req: IncomingMessage, cookies: CookieSettings): string | undefined {
-  return cookies.deviceName === null ? undefined : (readDeviceId(req, cookies) ?? mintDeviceId());
-}
-
-/** Apps pass on what a client asks for. */
-function readTransport(wanted: unknown): Transport {
-  if (wanted === undefined) return 'cookie';
-  if (wanted === 'cookie' || wanted === 'bearer') return wanted;
-  throw new SessionError('request_invalid', {
-    field: 'transport',
-    detail: "transport: expected 'cookie' or 'bearer'",
-  });
 }
 
 function warnUnordered(): void {

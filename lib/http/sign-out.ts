@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionView } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
 import type { RevokeOutcome } from '../use-cases/outcomes';
+import { actorIn } from './actor-in';
 import { type Credentials, readCredentials } from './credentials';
 import { refuseCrossSite } from './csrf';
 import { detachSession, requestSession } from './request-session';
@@ -40,7 +41,7 @@ export async function signOut<Data extends object>(
     if (refused) throw refused;
   }
   const outcome = known
-    ? await sessions.revoke(known.session.id, how)
+    ? await sessions.revoke(known.session.id, { ...how, actor: actorIn(known.session) })
     : await endPresented(sessions, tokensOf(credentials));
   if (transport === 'cookie') setCookies(res, clearedCookies(cookies));
   detachSession(req, sessions);

@@ -6,6 +6,7 @@ import type { SessionStore } from '../store/session-store';
 import { type CookieOptions, type CookieSettings, readCookies } from './cookies';
 import { type CsrfOptions, type CsrfSettings, readCsrf } from './csrf';
 import type { LifetimePreset } from './lifetime-presets';
+import { type ImpersonationOptions, type ImpersonationSettings, readImpersonation } from './impersonation';
 import { type LifetimeOptions, readLifetimes } from './lifetimes';
 import { type LimitOptions, type LimitSettings, readLimits, singleSessionLimits } from './limits';
 import { type LockoutOptions, type LockoutSettings, readLockout } from './lockout';
@@ -37,6 +38,8 @@ export interface ManagerOptions {
   readonly singleSession?: boolean | undefined;
   /** When failed logins lock an account, for `loginGuard` and `sessions.lockout`. */
   readonly lockout?: LockoutOptions | undefined;
+  /** Who may be impersonated, and whether people see it. */
+  readonly impersonation?: ImpersonationOptions | undefined;
   /** Keeps verified sessions in this process: a check costs no round trip. None unless given; `{}` for the defaults. */
   readonly nearCache?: NearCacheOptions | undefined;
   /**
@@ -66,6 +69,7 @@ export interface ManagerSettings {
   readonly rotation: RotationSettings;
   readonly limit: LimitSettings;
   readonly lockout: LockoutSettings;
+  readonly impersonation: ImpersonationSettings;
   readonly nearCache: NearCacheSettings | undefined;
   readonly credentialsChangedAt: CredentialsChangedAt | undefined;
   readonly cookies: CookieSettings;
@@ -85,6 +89,7 @@ const names = [
   'limit',
   'singleSession',
   'lockout',
+  'impersonation',
   'nearCache',
   'credentialsChangedAt',
   'cookies',
@@ -107,6 +112,7 @@ export function readManagerOptions(input: unknown): ManagerSettings {
     rotation: readRotation(options.rotation),
     limit: readLimit(options),
     lockout: readLockout(options.lockout),
+    impersonation: readImpersonation(options.impersonation),
     nearCache: readNearCache(options.nearCache),
     credentialsChangedAt: readFunction<CredentialsChangedAt>(options.credentialsChangedAt, 'credentialsChangedAt'),
     cookies: readCookies(options.cookies),

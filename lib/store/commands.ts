@@ -141,7 +141,12 @@ export interface RevokeAll extends Write {
   /** null (with `untrustedOnly`): in-flight sign-ins are left alone and every untrusted session ends that was created by `at`. */
   readonly epoch: number | null;
   readonly untrustedOnly: boolean;
-  /** The session to keep; its `startedAt` moves to epoch + 1 where it is not past it. Of another user, or not live: none. */
+  /** At most so many end, those that expire last first, and where none does there is no entry; null: all. */
+  readonly most: number | null;
+  /**
+   * The session to keep; its `startedAt` moves to epoch + 1 where it is not past it. Of another user, not live, or outdated by the
+   * epoch or the floor of before: none.
+   */
   readonly except: SessionId | null;
   /**
    * Keeps it only where this is the digest of its current or parent access token: whoever was admitted before the session was
@@ -151,7 +156,7 @@ export interface RevokeAll extends Write {
   /** Re-keys the kept session in the same step. */
   readonly rekey: NewKeys | null;
   readonly ending: Ending;
-  /** The one entry for all of them; the store fills in `count`, and writes it even where that is 0. */
+  /** The one entry for all of them; the store fills in `count`, and writes it even where that is 0, unless `most` is given. */
   readonly audit: AuditEntry;
 }
 

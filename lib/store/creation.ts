@@ -5,6 +5,7 @@ import type { SessionId, UserKey } from '../domain/session-id';
 import type { Ending, SessionRecord } from '../domain/session-record';
 import type { OneTimeId } from '../domain/slotted-id';
 import type { Write } from './commands';
+import type { OneTime } from './one-times';
 
 /**
  * Adds a session where the limits allow it; in the same step ends the ones that it replaces or that make room for it.
@@ -13,7 +14,9 @@ import type { Write } from './commands';
  * replaces, the target that was named, the limits. An id that another attempt has used is a fault: the store throws, and
  * nothing changes.
  *
- * The limits count the user's live sessions, this one included and those that it replaces or was told to end excluded. Only
+ * The limits count the user's live sessions, this one included and those that it replaces or was told to end excluded. A session
+ * that an administrator uses in the user's place (`profile.impersonator`) counts for none of them, makes room for none, is
+ * replaced for no device, and is none of the others that the outcome counts. Only
  * those that hold for this session count: the user's, that of its application, that of its device type. Where they are
  * exceeded, `evict` ends as many as it takes: first what the narrower limits need, since that counts for the wider one
  * too, each time in the given order.
@@ -54,8 +57,8 @@ export interface Eviction {
 
 /**
  * A one-time token to consume, and the session that its bearer chose to end. Where the token is not there any more, or has
- * expired, the outcome is `spent`. Where the target is not one of the user's, live, expired or ended, it is `unknown-target`;
- * where it is live, it ends, even if that is not enough: then the outcome is `limit-reached`, and the token stays.
+ * expired, the outcome is `spent`. Where the target is not one of the user's, live, expired or ended, or an administrator uses it
+ * in the user's place, it is `unknown-target`; where it is live, it ends, even if that is not enough: then the outcome is `limit-reached`, and the token stays.
  */
 export interface Resumption {
   readonly oneTime: OneTimeId;
@@ -81,17 +84,7 @@ export interface Replaced {
   readonly digest: Digest;
 }
 
-/** A one-time token as stores hold it: what it is for, and what its bearer may go on with. */
-export interface OneTime {
-  readonly id: OneTimeId;
-  /** A lower-case word of at most 32 characters; one of another purpose opens nothing. */
-  readonly purpose: string;
-  readonly expiresAt: number;
-  /** JSON that stores do not look into. */
-  readonly payload: string;
-}
-
-/** Ends as many of a user's sessions as exceed the limits, all that are configured, as `create` would. */
+/** Ends as many of a user's sessions as exceed the limits, all that are configured, as `create` would; counts as that does. */
 export interface Trim extends Write {
   readonly user: UserKey;
   readonly limits: Limits;

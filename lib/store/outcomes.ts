@@ -16,7 +16,7 @@ export type CreateOutcome =
        * counts those whose tombstones are still there.
        */
       readonly endedCount: number;
-      /** How many other live sessions the user has now. */
+      /** How many other live sessions the user has now that limits count; of hundreds, those that none counts may be among them. */
       readonly others: number;
     }
   | { readonly status: 'stale-sign-in' }
@@ -106,6 +106,8 @@ export type RevokeOutcome =
 export interface RevokeAllOutcome {
   readonly status: 'ended';
   readonly count: number;
+  /** As many ended as `most` allows, so there may be more: the command is to be followed by another. */
+  readonly remaining: boolean;
   readonly durable: boolean;
   /** The session kept, as it is now; null where there was none to keep. */
   readonly kept: SessionRecord | null;

@@ -7,9 +7,17 @@ export const retention = {
   tombstoneMilliseconds: 30 * day,
   /** A record that ran out by time stays this long, so that its token is told `expired` and not `invalid`. */
   expiredMilliseconds: day,
+  /** A one-time token stays so long behind its end, so that its bearer is told that it has expired. */
+  expiredOneTimeMilliseconds: 600_000,
+  /** So many refusals of one token the history tells: whoever shows it on and on must not wash the rest away. */
+  oneTimeRefusals: 10,
   /** History entries of one user, newest kept. */
   auditEntries: 200,
   auditMilliseconds: 365 * day,
+  /** Entries in the log of the administrators' API, newest kept; each as long as an audit entry. */
+  accessEntries: 10_000,
+  /** How long the sign-ins of an hour are remembered. */
+  signInsMilliseconds: 8 * day,
   /** As long as the longest absolute lifetime that any process may configure. */
   epochMilliseconds: 400 * day,
   /** A counter nobody counts on any more; one that is held for good stays. */

@@ -14,7 +14,18 @@ import type {
   Touch,
 } from './commands';
 import type { Count, Counter, CountOutcome, Reset, ResetOutcome } from './counters';
-import type { Create, OneTime, SetLimit, Trim } from './creation';
+import type { AccessLogOutcome, AccessLogQuery, LogAccess } from './access-log';
+import type { Create, SetLimit, Trim } from './creation';
+import type {
+  FleetEnding,
+  RaiseFloor,
+  SaveFleetEnding,
+  SaveFleetEndingOutcome,
+  SurveyOutcome,
+  SurveyQuery,
+  TallySignIns,
+} from './fleet';
+import type { ConsumeOneTime, ConsumeOneTimeOutcome, OneTime, PutOneTime } from './one-times';
 import type {
   AmendOutcome,
   CreateOutcome,
@@ -74,7 +85,11 @@ export interface SessionStore {
   setLimit(command: SetLimit): Promise<void>;
   /** A user’s own limit; null where none was set. */
   findLimit(user: UserKey): Promise<number | null>;
-  /** A one-time token that has not been consumed; it may have expired. */
+  /** Keeps a one-time token. */
+  putOneTime(command: PutOneTime): Promise<void>;
+  /** Takes one use of a one-time token. */
+  consumeOneTime(command: ConsumeOneTime): Promise<ConsumeOneTimeOutcome>;
+  /** A one-time token; it may be spent, or have expired. */
   findOneTime(id: OneTimeId): Promise<OneTime | undefined>;
   /** Counts an event, unless its budget is used up for now. */
   count(command: Count): Promise<CountOutcome>;
@@ -90,6 +105,24 @@ export interface SessionStore {
   list(query: ListQuery): Promise<ListOutcome>;
   /** A page of a user’s audit entries, newest first. */
   history(query: HistoryQuery): Promise<HistoryOutcome>;
+
+  /** Appends to the log of the administrators' API. */
+  logAccess(command: LogAccess): Promise<void>;
+  /** A page of that log, newest first. */
+  accessLog(query: AccessLogQuery): Promise<AccessLogOutcome>;
+
+  /** One step of a walk through all users with live sessions. */
+  survey(query: SurveyQuery): Promise<SurveyOutcome>;
+  /** Raises what all users' sessions must have begun after. Safe to repeat by nature. */
+  raiseFloor(command: RaiseFloor): Promise<void>;
+  /** The last ending of everybody's sessions; undefined where there was none. */
+  findFleetEnding(): Promise<FleetEnding | undefined>;
+  /** Keeps where an ending of everybody's sessions has come to, under a compared version. */
+  saveFleetEnding(command: SaveFleetEnding): Promise<SaveFleetEndingOutcome>;
+  /** Adds to the count of an hour's sign-ins; one that is sent again may count twice. */
+  tallySignIns(command: TallySignIns): Promise<void>;
+  /** The counts of these hours, each named by the instant at which it begins; 0 where nothing is known. */
+  findSignIns(hours: readonly number[]): Promise<readonly number[]>;
 
   /**
    * Tells of every change to a session from the moment it says `armed` until it says `lost`: before the write that makes the change

@@ -7,6 +7,8 @@ import type { DeviceParser, ManagerSettings } from '../options/manager-options';
 import type { SessionStore } from '../store/session-store';
 import type { Admitted } from './admitted';
 import { ClockWatch } from './clock-watch';
+import { FleetDrain } from './fleet/fleet-drain';
+import { SignInTally } from './fleet/sign-in-tally';
 import { Timekeeper } from './timekeeper';
 import { TouchQueue } from './touch-queue';
 import { UnconfirmedRevocations } from './unconfirmed-revocations';
@@ -22,6 +24,8 @@ export interface Context {
   /** Where a revocation goes that replicas did not confirm. */
   readonly unconfirmed: UnconfirmedRevocations;
   readonly clockWatch: ClockWatch;
+  readonly signIns: SignInTally;
+  readonly fleetDrain: FleetDrain;
   /** null: every check asks the store. */
   readonly nearCache: NearCache<Admitted> | null;
   /** Aborted on close: ends work behind a request's back. */
@@ -38,6 +42,8 @@ export function openContext(settings: ManagerSettings, store: SessionStore): Con
   const unconfirmed = new UnconfirmedRevocations(time, events, closing.signal);
   const touches = new TouchQueue(store, time, events, unconfirmed);
   const nearCache = openNearCache(settings, store, time);
+  const signIns = new SignInTally(store, time, events);
+  const fleetDrain = new FleetDrain({ store, time, events }, closing.signal);
   const stopWatching = nearCache ? store.watch(nearCache) : undefined;
   return {
     settings,
@@ -48,12 +54,14 @@ export function openContext(settings: ManagerSettings, store: SessionStore): Con
     touches,
     unconfirmed,
     clockWatch: new ClockWatch(store, time, events),
+    signIns,
+    fleetDrain,
     nearCache,
     closing,
     async close() {
       closing.abort();
       stopWatching?.();
-      await touches.flush();
+      await Promise.all([touches.flush(), signIns.close(), fleetDrain.settled()]);
       await store.close();
     },
   };

@@ -3,8 +3,9 @@ import { isoTime } from '../domain/iso-time';
 import type { UserKey } from '../domain/session-id';
 import type { Page } from '../domain/session-view';
 import { refuseUnknown } from '../options/read-options';
-import { checkPageSize, checkUserId, invalidField } from './check';
+import { checkPageSize, checkUserId } from './check';
 import type { Context } from './context';
+import { type CursorScope, invalidCursor, readCursor, writeCursor } from './cursor';
 import type { HistoryOptions } from './inputs';
 
 const entryId = /^[A-Za-z0-9_-]{11}$/;
@@ -25,14 +26,15 @@ export async function historyUnder(
   options: HistoryOptions,
 ): Promise<Page<HistoryEntry>> {
   refuseUnknown(options, ['cursor', 'limit'], 'history');
-  const { cursor, limit } = options;
-  if (cursor !== undefined && !entryId.test(cursor)) {
-    throw invalidField('cursor', 'the nextCursor of an earlier page', cursor);
-  }
-  const { entries, next } = await store.history({
-    user,
-    after: cursor ?? null,
-    limit: checkPageSize(limit),
-  });
-  return { data: entries.map((entry) => ({ ...entry, at: isoTime(entry.at) })), nextCursor: next };
+  const scope = ['history', user];
+  const after = options.cursor === undefined ? null : readPosition(options.cursor, scope);
+  const { entries, next } = await store.history({ user, after, limit: checkPageSize(options.limit) });
+  const nextCursor = next === null ? null : writeCursor([next], scope);
+  return { data: entries.map((entry) => ({ ...entry, at: isoTime(entry.at) })), nextCursor };
+}
+
+function readPosition(cursor: unknown, scope: CursorScope): string {
+  const [id, ...rest] = readCursor(cursor, scope);
+  if (typeof id !== 'string' || !entryId.test(id) || rest.length > 0) throw invalidCursor(cursor);
+  return id;
 }

@@ -10,7 +10,7 @@ import type { Context } from './context';
  */
 export async function askHook<Answer>(
   { events, store }: Pick<Context, 'events' | 'store'>,
-  { hook, userId }: { readonly hook: HookName; readonly userId: string },
+  { hook, userId }: { readonly hook: HookName; readonly userId: string | null },
   ask: () => unknown,
   check: (answer: unknown) => answer is Answer,
 ): Promise<Answer> {

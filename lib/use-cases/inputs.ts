@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/actor';
-import type { Client } from '../domain/client';
+import type { Client, DeviceType } from '../domain/client';
 import type { Duration } from '../domain/duration';
 import type { EndReason } from '../domain/end-reason';
 import type { LimitOptions, LimitSettings } from '../options/limits';
@@ -93,10 +93,16 @@ export interface ReissueOptions extends OwnerOption {
 
 /** Which sessions a list shows, and from where on. */
 export interface ListOptions {
+  /** `nextCursor` of the page before, of this user and with these filters. */
   readonly cursor?: string | undefined;
   /** 1 to 100; 50 unless given. */
   readonly limit?: number | undefined;
   readonly applicationId?: string | undefined;
+  readonly deviceType?: DeviceType | undefined;
+  /** Where they were signed in from: ISO 3166-1, such as `DE`. Sessions without a place are in no country. */
+  readonly country?: string | undefined;
+  /** Milliseconds: those that were signed in then or later. */
+  readonly since?: number | undefined;
   /** Adds the sessions that ended lately, after the active ones. */
   readonly include?: 'ended' | undefined;
 }
@@ -141,6 +147,15 @@ export interface RevokeTokenOptions {
   readonly scope?: 'session' | 'token' | undefined;
   readonly reason?: EndReason | undefined;
   readonly actor?: Actor | undefined;
+}
+
+/** From where on the log of the administrators' API is read, and of whom. */
+export interface AccessLogOptions {
+  readonly cursor?: string | undefined;
+  /** 1 to 100; 50 unless given. */
+  readonly limit?: number | undefined;
+  /** Only what this API secret or administrator called. */
+  readonly actor?: string | undefined;
 }
 
 /** From where on a history is read. */

@@ -6,6 +6,7 @@ import { readAccessToken } from '../tokens/access-token';
 import { digestOf } from '../tokens/digest';
 import { readRefreshToken } from '../tokens/refresh-token';
 import type { Context } from './context';
+import { endWithImpersonator } from './impersonation/end-with-impersonator';
 import type { Introspection } from './outcomes';
 import { presentSession } from './present';
 
@@ -22,13 +23,14 @@ export async function introspectToken(context: Context, token: string): Promise<
   if (!record) return inactive;
   if (access) {
     const judged = judgeAccess(record, digestOf(access.secret), at);
-    if (judged.status !== 'active') return inactive;
+    if (judged.status !== 'active' || (await endWithImpersonator(context, record))) return inactive;
     // The replaced token's own time of issue is not kept.
     const issuedAt = judged.current ? record.credentials.rotatedAt : null;
     return describe(context, record, { token_type: 'access_token', expiresAt: judged.expiresAt, issuedAt });
   }
   const presented = { ...refresh!, digest: digestOf(refresh!.secret) };
   if (judgeRefresh(record, presented, at, () => false).status !== 'rotate') return inactive;
+  if (await endWithImpersonator(context, record)) return inactive;
   return describe(context, record, {
     token_type: 'refresh_token',
     expiresAt: refreshEndsAt(record),
@@ -61,5 +63,6 @@ async function describe(
     ...(issuedAt !== null && { iat: Math.floor(issuedAt / 1000) }),
     auth_time: Math.floor(record.authenticatedAt / 1000),
     ...(profile.methods.length > 0 && { amr: profile.methods }),
+    ...(profile.impersonator && { act: { sub: profile.impersonator.id } }),
   };
 }

@@ -37,7 +37,8 @@ export function prepareResolution({ draft, ...rest }: StoppedSignIn): {
   readonly token: string;
   readonly onReached: (at: number) => NonNullable<Create['onReached']>;
 } {
-  const { token, id } = mintOneTimeToken(userTag(userKey(draft.profile.userId)));
+  const user = userKey(draft.profile.userId);
+  const { token, id } = mintOneTimeToken(userTag(user));
   return {
     token,
     onReached: (at) => ({
@@ -45,6 +46,8 @@ export function prepareResolution({ draft, ...rest }: StoppedSignIn): {
         id,
         purpose: resolutionPurpose,
         expiresAt: resolutionExpiry(at),
+        uses: 1,
+        user,
         // The resumed sign-in is as old as this one: a password change in between must stop it.
         payload: JSON.stringify({ ...rest, draft: begunAt(draft, at) }),
       },

@@ -8,6 +8,7 @@ import { checkUserId, invalidField } from './check';
 import type { Context } from './context';
 import { readActor, systemActor } from './ending';
 import { farewell } from './farewell';
+import { refuseImpersonator } from './impersonation/refused-actor';
 import type { ActorOption } from './inputs';
 import { askOwnLimit, askPreference } from './limit-hooks';
 import { listSessions } from './list';
@@ -84,7 +85,7 @@ export class SessionLimits {
     const { settings, store } = this.#context;
     const { evict } = settings.limit;
     if (typeof evict !== 'function') return { first: [], order: evict ?? 'oldest' };
-    const sessions = await this.#allSessions(userId);
+    const sessions = await this.#countedSessions(userId);
     const exceeded = exceededBy(sessions, limits, await store.findLimit(checkUserId(userId)));
     if (!exceeded) return { first: [], order: 'oldest' };
     return {
@@ -93,12 +94,13 @@ export class SessionLimits {
     };
   }
 
-  async #allSessions(userId: string): Promise<readonly SessionView[]> {
+  /** All that limits count. */
+  async #countedSessions(userId: string): Promise<readonly SessionView[]> {
     const sessions: SessionView[] = [];
     let cursor: string | null | undefined;
     do {
       const page = await listSessions(this.#context, userId, { limit: 100, ...(cursor && { cursor }) });
-      sessions.push(...page.data);
+      sessions.push(...page.data.filter(({ actor }) => actor === undefined));
       cursor = page.nextCursor;
     } while (cursor !== null);
     return sessions;
@@ -107,5 +109,7 @@ export class SessionLimits {
 
 function readActorOption(options: ActorOption, where: string): Actor {
   refuseUnknown(options, ['actor'], where);
-  return options.actor === undefined ? systemActor : readActor(options.actor);
+  const actor = options.actor === undefined ? systemActor : readActor(options.actor);
+  refuseImpersonator(actor);
+  return actor;
 }

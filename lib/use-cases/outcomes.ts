@@ -153,6 +153,8 @@ export type Introspection =
       readonly iat?: number;
       readonly auth_time: number;
       readonly amr?: readonly string[];
+      /** Only where an administrator uses the session in the user's place: who (RFC 8693 section 4.1). */
+      readonly act?: { readonly sub: string };
       readonly [claim: string]: unknown;
     };
 

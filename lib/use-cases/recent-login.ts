@@ -3,12 +3,12 @@ import type { SessionView } from '../domain/session-view';
 import { isRecentLogin } from '../policies/recent-login';
 import type { Context } from './context';
 
-/** Whether the user has proved within this time who they are. */
+/** Whether the user has proved within this time who they are: whoever acts in their place never has. */
 export async function hasRecentLogin(
   { time }: Context,
-  { authenticatedAt }: Pick<SessionView<object>, 'authenticatedAt'>,
+  { authenticatedAt, actor }: Pick<SessionView<object>, 'authenticatedAt' | 'actor'>,
   within: Duration,
 ): Promise<boolean> {
   const milliseconds = durationMilliseconds(within, 'within');
-  return isRecentLogin(Date.parse(authenticatedAt), milliseconds, await time.latest());
+  return actor === undefined && isRecentLogin(Date.parse(authenticatedAt), milliseconds, await time.latest());
 }

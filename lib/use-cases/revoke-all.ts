@@ -11,6 +11,7 @@ import { checkUserId, invalidField } from './check';
 import type { Context } from './context';
 import { announceEnded } from './announce-ended';
 import { readEnding } from './ending';
+import { refuseImpersonator } from './impersonation/refused-actor';
 import type { RevokeAllOptions } from './inputs';
 import { type MintedPair, mintPair, writeNewTokens } from './issued-tokens';
 import type { RevokeAllOutcome } from './outcomes';
@@ -67,6 +68,7 @@ function draftCommand(userId: string, options: RevokeAllOptions, fallback: strin
   refuseUnknown(options, ['except', 'token', 'reason', 'actor', 'reissue', 'retry'], 'revokeAll');
   const user = checkUserId(userId);
   const { reason, actor } = readEnding(options, fallback);
+  refuseImpersonator(actor);
   const except = options.except === undefined ? null : checkException(options.except);
   const exceptDigest = options.token === undefined ? null : checkToken(options.token);
   return (write) => ({
@@ -74,6 +76,7 @@ function draftCommand(userId: string, options: RevokeAllOptions, fallback: strin
     user,
     epoch: null,
     untrustedOnly: false,
+    most: null,
     except,
     exceptDigest,
     rekey: null,

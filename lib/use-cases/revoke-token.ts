@@ -1,3 +1,4 @@
+import type { Actor } from '../domain/actor';
 import { SessionError } from '../domain/error';
 import { effectiveExpiresAt } from '../domain/deadlines';
 import { holdsAccess } from '../domain/holds-access';
@@ -12,7 +13,8 @@ import { readRefreshToken } from '../tokens/refresh-token';
 import { auditEntry } from './audit';
 import type { Context } from './context';
 import { endSession } from './end-session';
-import { readEnding } from './ending';
+import { readEnding, userActor } from './ending';
+import { refuseImpersonator } from './impersonation/refused-actor';
 import type { RevokeTokenOptions } from './inputs';
 import type { RevokeOutcome } from './outcomes';
 import { presentEnded, presentSession } from './present';
@@ -36,11 +38,14 @@ export async function revokeOneToken(
   if (scope !== 'session' && scope !== 'token') {
     throw new SessionError('request_invalid', { field: 'scope', detail: "scope: expected 'session' or 'token'" });
   }
-  const ending = readEnding(options, 'token_revoked');
+  const given = readEnding(options, 'token_revoked');
   const presented = readToken(token);
   const record = presented && (await context.store.find(presented.id));
   if (!presented || !record || !belongsTo(presented, record)) return notFound;
   if (!record.ending && (await context.time.at()) >= effectiveExpiresAt(record)) return notFound;
+  refuseImpersonator(given.actor, record.profile.impersonator);
+  // Unless someone else is named, whoever holds the token does it: that is not always the user.
+  const ending = options.actor === undefined ? { ...given, actor: holderOf(record) } : given;
 
   // Without refresh tokens the access token is all there is of the session. One that has ended ends again, so that the answer tells
   // whether replicas know of it by now.
@@ -49,6 +54,10 @@ export async function revokeOneToken(
   const outcome = await endSession(context, { id: record.id, family: record.credentials.family, ...ending });
   if (outcome.status === 'missing') return notFound;
   return { status: 'ended', session: presentEnded(outcome.record), durable: outcome.durable };
+}
+
+function holderOf({ profile: { impersonator } }: SessionRecord): Actor {
+  return impersonator ? { type: 'impersonator', id: impersonator.id } : userActor;
 }
 
 function readToken(token: unknown): Presented | undefined {

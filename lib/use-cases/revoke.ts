@@ -2,6 +2,7 @@ import { parseSessionId, userKey } from '../domain/session-id';
 import type { Context } from './context';
 import { endSession } from './end-session';
 import { readEnding } from './ending';
+import { refuseImpersonator } from './impersonation/refused-actor';
 import type { RevokeOptions } from './inputs';
 import type { RevokeOutcome } from './outcomes';
 import { readOwner } from './owner';
@@ -14,6 +15,11 @@ export async function revokeSession(context: Context, id: string, options: Revok
   const ending = readEnding(options, 'revoked');
   const sessionId = parseSessionId(id);
   if (!sessionId) return notFound;
+  if (ending.actor.type === 'impersonator') {
+    const known = await context.store.find(sessionId);
+    if (!known || (owner !== undefined && known.profile.userId !== owner)) return notFound;
+    refuseImpersonator(ending.actor, known.profile.impersonator);
+  }
   const outcome = await endSession(context, {
     id: sessionId,
     owner: owner === undefined ? null : userKey(owner),

@@ -1,7 +1,7 @@
 import { SessionError } from '../domain/error';
 import { describeInput } from './check';
 
-const maxBytes = 16_384;
+const sessionBytes = 16_384;
 // JSON of 16 KiB can nest 8,000 deep, and whoever walks it by recursion runs out of stack.
 const maxDepth = 64;
 
@@ -12,10 +12,10 @@ const maxDepth = 64;
  * @throws SessionError `request_invalid` when it is no JSON object, is too large or too deep, holds what JSON would drop, or a
  * key that pollutes prototypes
  */
-export function checkData(data: unknown): Readonly<Record<string, unknown>> {
+export function checkData(data: unknown, maxBytes = sessionBytes): Readonly<Record<string, unknown>> {
   if (data === undefined) return {};
   if (typeof data !== 'object') throw invalidData('expected an object');
-  const copy: unknown = JSON.parse(writeJson(data));
+  const copy: unknown = JSON.parse(writeJson(data, maxBytes));
   // Judged as it will be read back: what has a toJSON of its own, such as a Date, is no object any more.
   if (!isPlain(copy)) throw invalidData('expected an object');
   checkMembers(copy, maxDepth);
@@ -43,7 +43,7 @@ function refuseLost(_key: string, value: unknown): unknown {
   return value;
 }
 
-function writeJson(data: unknown): string {
+function writeJson(data: unknown, maxBytes: number): string {
   let text: string | undefined;
   try {
     text = stringify(data, refuseLost);

@@ -80,7 +80,8 @@ function amended(
   return {
     profile: change.name === undefined ? profile : { ...profile, deviceName: checkName(change.name) },
     data: change.data === undefined ? data : mergeData(data, change.data),
-    trusted: change.trusted ?? trusted,
+    // Nobody's device: `revokeUntrusted` ends it.
+    trusted: profile.impersonator === null && (change.trusted ?? trusted),
   };
 }
 

@@ -8,6 +8,7 @@ import { hasAccessTokenShape, readAccessToken } from '../tokens/access-token';
 import { digestOf } from '../tokens/digest';
 import { admitted, stillServes } from './admitted';
 import type { Context } from './context';
+import { endWithImpersonator } from './impersonation/end-with-impersonator';
 import type { VerifyOptions } from './inputs';
 import type { ActiveOutcome, VerifyOutcome } from './outcomes';
 import { presentSession } from './present';
@@ -29,11 +30,14 @@ export function verifyFromCache(
   return undefined;
 }
 
-/** The request path: parse, one read, judge. What the use leaves to be written is written behind the caller's back. */
+/**
+ * The request path: parse, one read, judge. What the use leaves to be written is written behind the caller's back. A session that an
+ * administrator uses costs a second read, of the administrator's own, and is never kept in the near cache.
+ */
 export async function verifyAccess(
   context: Context,
   token: string,
-  _client: Client | undefined,
+  client: Client | undefined,
   options: VerifyOptions,
 ): Promise<VerifyOutcome> {
   const known = verifyFromCache(context, token, options);
@@ -55,6 +59,14 @@ export async function verifyAccess(
     case 'revoked':
       return revoked(judged.reason, judged.record.ending?.replacedBy);
     case 'active':
+      if (judged.record.profile.impersonator) {
+        // Another's read may have begun before whatever ended this one.
+        if (read) return verifyAccess(context, token, client, { ...options, fresh: true });
+        return (
+          (await endWithImpersonator(context, judged.record)) ??
+          admit(context, token, judged, at, options, undefined)
+        );
+      }
       // While the time was awaited the session may have changed, and the read hears of changes no more.
       return admit(context, token, judged, at, options, typeof now === 'number' ? read : undefined);
   }

@@ -5,8 +5,10 @@ import type * as commands from '../../../lib/store/commands';
 import type * as creation from '../../../lib/store/creation';
 import type * as outcomes from '../../../lib/store/outcomes';
 import { MemoryStore } from '../../../lib/stores/memory';
+import { brokenAccessLogs } from './broken-access-logs';
 import { brokenCounters } from './broken-counters';
 import { brokenLimits } from './broken-limits';
+import { brokenOneTimes } from './broken-one-times';
 
 const newAttempt = (): Buffer => randomBytes(8);
 
@@ -224,4 +226,6 @@ export const brokenStores = [
   [UsersCrossed, 'fidelity: A59 hostile user ids do not cross'],
   ...brokenCounters,
   ...brokenLimits,
+  ...brokenOneTimes,
+  ...brokenAccessLogs,
 ] as const;

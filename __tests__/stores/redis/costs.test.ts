@@ -40,13 +40,35 @@ test('an own limit is one GET, a one-time token is one GET', async () => {
   expect(await cost(() => store.findOneTime(newOneTime(userId).id))).toEqual(['get']);
 });
 
+test('a one-time token is put with one SET and consumed with one SETRANGE, beside the history', async () => {
+  const { store, commands, userId } = scene;
+  const oneTime = newOneTime(userId);
+  const inScripts = async (work: () => Promise<unknown>) => {
+    const run = await commandsDuring(testRedisUrl(), scene.prefix, work, 'scripts');
+    return run.map(([name = '']) => name.toLowerCase());
+  };
+  expect(await inScripts(() => store.putOneTime(commands.putOneTime(oneTime)))).toEqual([
+    'exists',
+    'set',
+    'get',
+    'set',
+  ]);
+  expect(await inScripts(() => store.consumeOneTime(commands.consumeOneTime(oneTime)))).toEqual([
+    'get',
+    'exists',
+    'setrange',
+    'get',
+    'set',
+  ]);
+});
+
 test('without a limit a sign-in reads no session but its own, and with room under one no record', async () => {
   const { store, commands, userId } = scene;
   for (let count = 0; count < 5; count++) await scene.signIn();
   for (const [some, reads] of [
-    [{}, ['get', 'get', 'get', 'zcount']],
-    [{ user: 9, application: 9, deviceTypes: { desktop: 9 } }, ['get', 'get', 'get', 'zcount', 'zcount']],
-    [{ user: 3 }, ['get', 'get', 'get', 'zcount', 'zrangebyscore', 'mget']],
+    [{}, ['get', 'get', 'get', 'get', 'zcount']],
+    [{ user: 9, application: 9, deviceTypes: { desktop: 9 } }, ['get', 'get', 'get', 'get', 'zcount', 'zcount']],
+    [{ user: 3 }, ['get', 'get', 'get', 'get', 'zcount', 'zrangebyscore', 'mget']],
   ] as const) {
     const create = commands.create(newRecord({ userId, at: start + minute }), { limits: limits(some) });
     const run = await commandsDuring(testRedisUrl(), scene.prefix, () => store.create(create), 'scripts');
@@ -77,6 +99,8 @@ test('each other verb is one script, known to the server by its hash', async () 
     },
     trim: () => store.trim(commands.trim(userId, start + minute, limits({ user: 1 }))),
     setLimit: () => store.setLimit(commands.setLimit(userId, 50)),
+    putOneTime: () => store.putOneTime(commands.putOneTime(newOneTime(userId))),
+    consumeOneTime: () => store.consumeOneTime(commands.consumeOneTime(newOneTime(userId))),
     revoke: () => store.revoke(commands.revoke(record)),
     revokeAll: () => store.revokeAll(commands.revokeAll(userId, start + second)),
   };

@@ -45,7 +45,7 @@ test('A61 every key expires, whatever was done', async () => {
   expect(Math.min(...(await Promise.all(names.map((name) => redis.pttl(name)))))).toBeGreaterThan(0);
 });
 
-test('A61 an own limit is kept for good, what is left of a removed one for a day, a one-time token a little longer than it opens anything', async () => {
+test('A61 an own limit is kept for good, what is left of a removed one for a day, a one-time token a while longer than it opens anything', async () => {
   const { store, commands, userId, redis, keys, signIn } = scene;
   await store.setLimit(commands.setLimit(userId, 1));
   expect(await redis.pttl(keys.ownLimit(userKey(userId)))).toBe(-1);
@@ -54,11 +54,28 @@ test('A61 an own limit is kept for good, what is left of a removed one for a day
   const oneTime = newOneTime(userId, { expiresAt: start + 5 * minute });
   const at = start + minute;
   await store.create(commands.create(newRecord({ userId, at }), { onReached: onReached(oneTime, at) }));
-  await expectLife(keys.oneTime(oneTime.id), 5 * minute);
+  await expectLife(keys.oneTime(oneTime.id), 4 * minute + retention.expiredOneTimeMilliseconds);
+  await redis.pexpire(keys.oneTime(oneTime.id), minute);
+  await store.consumeOneTime(commands.consumeOneTime(oneTime));
+  await expectLife(keys.oneTime(oneTime.id), minute);
+  const given = newOneTime(userId, { expiresAt: start + 24 * 60 * minute });
+  await store.putOneTime(commands.putOneTime(given));
+  await expectLife(keys.oneTime(given.id), 24 * 60 * minute + retention.expiredOneTimeMilliseconds);
   await store.setLimit(commands.setLimit(userId, null));
   await expectLife(keys.ownLimit(userKey(userId)), retention.expiredMilliseconds);
   await store.setLimit(commands.setLimit(userId, 2));
   expect(await redis.pttl(keys.ownLimit(userKey(userId)))).toBe(-1);
+});
+
+test("a one-time token that is nobody's is one key, whatever becomes of it", async () => {
+  const { store, commands, userId, keys, keyNames } = scene;
+  const oneTime = newOneTime(userId, { user: null });
+  await store.putOneTime(commands.putOneTime(oneTime));
+  expect(await keyNames()).toEqual([keys.oneTime(oneTime.id)]);
+  for (const at of [start, start, oneTime.expiresAt]) {
+    await store.consumeOneTime(commands.consumeOneTime(oneTime, { at }));
+    expect(await keyNames()).toEqual([keys.oneTime(oneTime.id)]);
+  }
 });
 
 test('a trim remembers itself for a day, and leaves an epoch its life', async () => {

@@ -72,6 +72,31 @@ test('B10 B17 a sign-in that is resumed is refused, and its token stays; where i
   expect((await store.find(second.id))?.ending).toBeNull();
 });
 
+test('B10 B17 a one-time token is not issued and none is spent, so that it can be shown again', async () => {
+  const { store, commands, userId, dump } = scene;
+  const oneTime = newOneTime(userId);
+  await store.putOneTime(commands.putOneTime(oneTime));
+  const before = await dump();
+  await fillMemory();
+  const consuming = commands.consumeOneTime(oneTime);
+  expect((await rejectionOf(store.putOneTime(commands.putOneTime(newOneTime(userId))))).code).toBe(
+    'store_unavailable',
+  );
+  expect((await rejectionOf(store.consumeOneTime(consuming))).code).toBe('store_unavailable');
+  expect(await dump()).toEqual(before);
+  await server.cli('CONFIG', 'SET', 'maxmemory', '0');
+  expect((await store.consumeOneTime(consuming)).status).toBe('consumed');
+});
+
+test('B10 a spent one-time token is refused, and what could not be written to the history is told', async () => {
+  const { store, commands, userId, incidents } = scene;
+  const oneTime = newOneTime(userId, { uses: 0 });
+  await store.putOneTime(commands.putOneTime(oneTime));
+  await fillMemory();
+  expect((await store.consumeOneTime(commands.consumeOneTime(oneTime))).status).toBe('spent');
+  expect(incidents).toEqual([{ kind: 'audit-lost' }]);
+});
+
 test('B10 a limit of their own can be taken away', async () => {
   const { store, commands, userId } = scene;
   await store.setLimit(commands.setLimit(userId, 3));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { DeviceType } from '../../../lib/domain/client';
 import type { Digest } from '../../../lib/domain/secret';
+import { mintSessionId } from '../../../lib/domain/session-id';
 import type { Profile, SessionRecord } from '../../../lib/domain/session-record';
 import { headerBytes, offset } from '../../../lib/stores/redis/layout';
 import { decodeRecord } from '../../../lib/stores/redis/record-decoder';
@@ -31,6 +32,15 @@ const profile: fc.Arbitrary<Profile> = fc.record({
   deviceId: optional,
   ip: optional,
   userAgent: optional,
+  location: fc.option(fc.record({ city: optional, region: optional, country: optional }), { nil: null }),
+  impersonator: fc.option(
+    fc.record({
+      id: text,
+      sessionId: fc.option(fc.constant(mintSessionId('admin')), { nil: null }),
+      reason: text,
+    }),
+    { nil: null },
+  ),
   scope: fc.array(text, { maxLength: 3 }),
   methods: fc.array(text, { maxLength: 3 }),
 });
@@ -86,6 +96,34 @@ test('every record reads back as it was', () => {
       expect({ ...read, data: {} }).toEqual({ ...given, data: {} });
     }),
   );
+});
+
+test('A75 who uses a session in whose place, why and where reads back as it was, and costs nobody else a byte', () => {
+  const plain = aRecord();
+  const location = { city: 'Kraków', region: null, country: 'PL' };
+  const impersonator = { id: 'support-7', sessionId: mintSessionId('admin'), reason: 'Ticket 4711' };
+  const places = [location, { city: null, region: null, country: null }, null];
+  for (const place of places) {
+    for (const who of [impersonator, { ...impersonator, sessionId: null }, null]) {
+      for (const type of deviceTypes) {
+        const profile = { ...plain.profile, device: { ...plain.profile.device, type } };
+        const given = aRecord({ ...plain, profile: { ...profile, location: place, impersonator: who } });
+        expect(decodeRecord(given.id, encodeRecord(given, attempt))?.profile).toEqual(given.profile);
+      }
+    }
+  }
+  const { scope, methods } = plain.profile;
+  expect(encodeRecord(plain, attempt).toString('latin1')).toContain(
+    JSON.stringify([scope, methods]).slice(1) + '{}',
+  );
+});
+
+test('A75 a session that is used in its user’s place bears a letter of its own, by which scripts tell it', () => {
+  const letterOf = (given: SessionRecord): string =>
+    encodeRecord(given, attempt).toString('latin1', headerBytes + 8, headerBytes + 9);
+  const impersonator = { id: 'support-7', sessionId: null, reason: 'Ticket 4711' };
+  expect(letterOf(aRecord({ profile: { impersonator } }))).toBe('i');
+  expect(letterOf(aRecord())).toBe('d');
 });
 
 test('A6 what is stored holds no more than digests, and those where they belong', () => {

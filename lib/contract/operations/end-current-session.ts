@@ -16,5 +16,7 @@ export const endCurrentSession = operation({
     202: { description: 'The session is over, but replicas did not confirm it in time.', body: unconfirmedEnd },
   },
   problems: [],
+  // A dead token signs out as well as a live one.
+  never: ['token_invalid', 'token_expired', 'session_expired', 'session_revoked', 'hook_failed'],
   access: 'session',
 });

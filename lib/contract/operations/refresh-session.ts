@@ -14,6 +14,14 @@ export const refreshSession = operation({
   query: nothing,
   body: refreshTokens,
   answers: { 200: { description: 'The session, and for a bearer client its tokens.', body: renewedSession } },
-  problems: ['no_session', 'token_invalid', 'session_expired', 'session_revoked', 'csrf_refused', 'hook_failed'],
+  problems: [
+    'no_session',
+    'token_invalid',
+    'session_expired',
+    'session_revoked',
+    'credentials_conflict',
+    'csrf_refused',
+    'hook_failed',
+  ],
   access: 'anyone',
 });

@@ -19,7 +19,7 @@ export const resolveSessionLimit = operation({
     'session_limit_reached',
     'stale_sign_in',
     'csrf_refused',
-    'too_many_attempts',
+    'credentials_conflict',
     'hook_failed',
   ],
   access: 'anyone',

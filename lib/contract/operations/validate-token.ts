@@ -13,5 +13,7 @@ export const validateToken = operation({
   body: nothing,
   answers: { 200: { description: 'It is good.', body: validation } },
   problems: [],
+  // Only a renewal asks the app's functions.
+  never: ['hook_failed'],
   access: 'session',
 });

@@ -1,11 +1,11 @@
 import { showActivity } from '../../contract/operations/show-activity';
 import { route } from '../route';
+import { shownActivity } from '../shown-activity';
 
-/** Own audit history, newest first. Which administrator it was is the app's business, not the user's. */
+/** Own audit history, newest first. */
 export const activity = route(showActivity, {
   async answer({ sessions, session, query }) {
     const { data, nextCursor } = await sessions.history(session.userId, query);
-    const entries = data.map((entry) => ({ ...entry, actor: { type: entry.actor.type } }));
-    return { status: 200, body: { data: entries, nextCursor } };
+    return { status: 200, body: { data: await shownActivity(sessions, session.userId, data), nextCursor } };
   },
 });

@@ -4,8 +4,10 @@ import { attemptBytes, type Digest, familyBytes, nonceBytes } from '../../domain
 import { userKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 import type { Amend, NewKeys, Rekey, Repeat, Retire, Revoke, RevokeAll, Rotate, Touch, Write } from '../commands';
+import type { AccessEntry, LogAccess } from '../access-log';
 import type { Budget, Count, Reset } from '../counters';
 import type { Create, Replaced, SetLimit, Trim } from '../creation';
+import type { ConsumeOneTime, OneTime, PutOneTime } from '../one-times';
 import { present } from './assertions';
 import { auditEntry, ending, farewell } from './endings';
 import { evict, noLimits } from './limits';
@@ -100,6 +102,7 @@ export class Commands {
       user: userKey(userId),
       epoch: at,
       untrustedOnly: false,
+      most: null,
       except: null,
       exceptDigest: null,
       rekey: null,
@@ -121,6 +124,21 @@ export class Commands {
     return { ...this.#write(at), user: userKey(userId), limit, audit, ...changes };
   }
 
+  putOneTime(oneTime: OneTime, changes: Partial<PutOneTime> = {}): PutOneTime {
+    const at = changes.at ?? start;
+    return { ...this.#write(at), oneTime, audit: auditEntry('one_time_token_issued', at, null), ...changes };
+  }
+
+  consumeOneTime({ id, purpose }: OneTime, changes: Partial<ConsumeOneTime> = {}): ConsumeOneTime {
+    const at = changes.at ?? start;
+    const audit = {
+      consumed: auditEntry('one_time_token_redeemed', at, null),
+      spent: auditEntry('one_time_token_refused', at, null, 'spent'),
+      expired: auditEntry('one_time_token_refused', at, null, 'expired'),
+    };
+    return { ...this.#write(at), id, purpose, audit, ...changes };
+  }
+
   /** Unless told otherwise it happens at `start`. */
   count(userId: string, budgets: readonly Budget[], changes: Partial<Count> = {}): Count {
     return { ...this.#write(changes.at ?? start), user: userKey(userId), budgets, probe: false, ...changes };
@@ -130,6 +148,10 @@ export class Commands {
     const at = changes.at ?? start;
     const audit = { user: userKey(userId), entry: auditEntry('account_unlocked', at, null) };
     return { ...this.#write(at), counters, known: null, audit, ...changes };
+  }
+
+  logAccess(entry: AccessEntry): LogAccess {
+    return { ...this.#write(entry.at), entry };
   }
 
   #write(at: number): Write {

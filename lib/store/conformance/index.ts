@@ -41,7 +41,9 @@ export type {
   SessionRecord,
   Windows,
 } from '../../domain/session-record';
-export type { Create, Eviction, Farewell, OneTime, Replaced, Resumption, SetLimit, Trim } from '../creation';
+export type { Create, Eviction, Farewell, Replaced, Resumption, SetLimit, Trim } from '../creation';
+export type { AccessEntry, AccessLogOutcome, AccessLogQuery, LogAccess } from '../access-log';
+export type { ConsumeOneTime, ConsumeOneTimeOutcome, OneTime, PutOneTime } from '../one-times';
 export type { Budget, Count, Counter, CounterRule, CountOutcome, Reset, ResetOutcome } from '../counters';
 export type { EvictionOrder, LimitKind, Limits, ReachedLimit } from '../../domain/limits';
 export type { CounterId, OneTimeId } from '../../domain/slotted-id';

@@ -9,7 +9,7 @@ export interface ConformanceRunner {
   it(title: string, body: () => Promise<void>): unknown;
 }
 
-/** A store under test. It may hold other data; the suite uses users of its own. */
+/** A store under test. It holds nothing yet: some tests are about all of its users. */
 export interface OpenedStore {
   readonly store: SessionStore;
   /** Another instance on the same data, as a second process would open it. Left out only where data cannot be shared. */

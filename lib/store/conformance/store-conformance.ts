@@ -6,10 +6,18 @@ import { creating } from './creating';
 import { evicting } from './evicting';
 import { evictingMany } from './evicting-many';
 import { fidelity } from './fidelity';
+import { fleetEndings } from './fleet-endings';
+import { fleetFloor } from './fleet-floor';
+import { fleetSignIns } from './fleet-sign-ins';
+import { fleetSteps } from './fleet-steps';
+import { fleetSurvey } from './fleet-survey';
 import { healing } from './healing';
+import { impersonating } from './impersonating';
 import { lateWrites } from './late-writes';
 import { limiting } from './limiting';
 import { listing } from './listing';
+import { loggingAccess } from './logging-access';
+import { oneTimeTokens } from './one-time-tokens';
 import { ownLimits } from './own-limits';
 import { parallelWrites } from './parallel-writes';
 import { probingCounters } from './probing-counters';
@@ -52,12 +60,20 @@ const concerns = {
   'evicting many': evictingMany,
   resuming,
   'own limits': ownLimits,
+  'one-time tokens': oneTimeTokens,
   trimming,
+  impersonating,
   counting,
   'counting on budgets': countingBudgets,
   'probing counters': probingCounters,
   'resetting counters': resettingCounters,
+  'logging access': loggingAccess,
   listing,
+  'surveying everybody': fleetSurvey,
+  'raising the floor': fleetFloor,
+  'ending step by step': fleetSteps,
+  'keeping an ending of everybody': fleetEndings,
+  'tallying sign-ins': fleetSignIns,
   remembering,
   fidelity,
   races,

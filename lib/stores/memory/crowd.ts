@@ -62,8 +62,9 @@ function reachedOf(exceeded: readonly Group[], crowd: readonly SessionRecord[], 
   return { limit: { per, max }, counted: countedBy([narrowest]), countedByAny: countedBy(exceeded) };
 }
 
-/** The groups with a limit that a session counts for, the narrowest first. */
+/** The groups with a limit that a session counts for, the narrowest first; none for one used by an administrator. */
 function groupsOf({ applicationId, profile }: SessionRecord, { limits, stored }: Rules): Group[] {
+  if (profile.impersonator) return [];
   const { type } = profile.device;
   const all: [per: LimitKind, name: string, max: number | null][] = [
     ['device-type', type, limits.deviceTypes[type] ?? null],

@@ -2,10 +2,13 @@ import { SessionError } from '../../domain/error';
 import type { SessionId, UserKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 import type { CounterId, OneTimeId } from '../../domain/slotted-id';
+import type { AccessLogOutcome, AccessLogQuery, LogAccess } from '../../store/access-log';
 import type * as commands from '../../store/commands';
 import type * as counters from '../../store/counters';
 import type * as creation from '../../store/creation';
+import type * as oneTimes from '../../store/one-times';
 import type * as outcomes from '../../store/outcomes';
+import type * as fleet from '../../store/fleet';
 import type { SessionStore } from '../../store/session-store';
 import type { SessionWatcher, StopWatching } from '../../store/watching';
 import { frozenCopy } from './frozen';
@@ -14,11 +17,13 @@ import { type MemoryStoreOptions, readMaxSessions } from './memory-store-options
 import { steadyNow } from './steady-clock';
 import { Sweep } from './sweep';
 import { amend } from './verbs/amend';
+import { consumeOneTime } from './verbs/consume-one-time';
 import { count } from './verbs/count';
 import { create } from './verbs/create';
 import { findCounters } from './verbs/find-counters';
 import { history } from './verbs/history';
 import { list } from './verbs/list';
+import { putOneTime } from './verbs/put-one-time';
 import { rekey } from './verbs/rekey';
 import { repeat } from './verbs/repeat';
 import { reset } from './verbs/reset';
@@ -26,7 +31,9 @@ import { retire } from './verbs/retire';
 import { revoke } from './verbs/revoke';
 import { revokeAll } from './verbs/revoke-all';
 import { rotate } from './verbs/rotate';
+import { saveFleetEnding } from './verbs/save-fleet-ending';
 import { setLimit } from './verbs/set-limit';
+import { survey } from './verbs/survey';
 import { touch } from './verbs/touch';
 import { trim } from './verbs/trim';
 
@@ -115,7 +122,15 @@ export class MemoryStore implements SessionStore {
     return this.#run(() => this.#memory.limits.get(user) ?? null);
   }
 
-  findOneTime(id: OneTimeId): Promise<creation.OneTime | undefined> {
+  putOneTime(command: oneTimes.PutOneTime): Promise<void> {
+    return this.#write(command, putOneTime);
+  }
+
+  consumeOneTime(command: oneTimes.ConsumeOneTime): Promise<oneTimes.ConsumeOneTimeOutcome> {
+    return this.#write(command, consumeOneTime);
+  }
+
+  findOneTime(id: OneTimeId): Promise<oneTimes.OneTime | undefined> {
     return this.#run(() => this.#memory.oneTimes.find(id));
   }
 
@@ -137,6 +152,38 @@ export class MemoryStore implements SessionStore {
 
   history(query: commands.HistoryQuery): Promise<outcomes.HistoryOutcome> {
     return this.#run(() => history(this.#memory, query));
+  }
+
+  logAccess(command: LogAccess): Promise<void> {
+    return this.#write(command, ({ accessLog }, { entry }) => accessLog.add(entry));
+  }
+
+  accessLog(query: AccessLogQuery): Promise<AccessLogOutcome> {
+    return this.#run(() => this.#memory.accessLog.page(query));
+  }
+
+  survey(query: fleet.SurveyQuery): Promise<fleet.SurveyOutcome> {
+    return this.#run(() => survey(this.#memory, query));
+  }
+
+  raiseFloor(command: fleet.RaiseFloor): Promise<void> {
+    return this.#write(command, ({ fleet }, { floor, reason }) => fleet.raiseFloor({ at: floor, reason }));
+  }
+
+  findFleetEnding(): Promise<fleet.FleetEnding | undefined> {
+    return this.#run(() => this.#memory.fleet.kept?.ending);
+  }
+
+  saveFleetEnding(command: fleet.SaveFleetEnding): Promise<fleet.SaveFleetEndingOutcome> {
+    return this.#write(command, saveFleetEnding);
+  }
+
+  tallySignIns(command: fleet.TallySignIns): Promise<void> {
+    return this.#write(command, ({ fleet }, { hour, count, at }) => fleet.tally(hour, count, at));
+  }
+
+  findSignIns(hours: readonly number[]): Promise<readonly number[]> {
+    return this.#run(() => hours.map((hour) => this.#memory.fleet.signIns(hour)));
   }
 
   watch(watcher: SessionWatcher): StopWatching {

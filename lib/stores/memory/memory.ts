@@ -1,16 +1,20 @@
 import type { AuditEntry } from '../../domain/audit-entry';
 import type { Clock } from '../../domain/clock';
 import { effectiveExpiresAt } from '../../domain/deadlines';
+import type { EndReason } from '../../domain/end-reason';
 import { SessionError } from '../../domain/error';
 import type { SessionId, UserKey } from '../../domain/session-id';
 import type { Ending, SessionRecord } from '../../domain/session-record';
 import { retention } from '../../store/retention';
 import { Watchers } from '../../store/watchers';
+import { AccessLog } from './access-log';
 import { Counters } from './counters';
 import { type Entry, remember } from './entry';
+import { Fleet } from './fleet';
 import { freeze } from '../../domain/freeze';
 import { OneTimes } from './one-times';
 import { ended } from './transitions';
+import type { Epoch } from './user';
 import { Users } from './users';
 
 // as many as a store holds of live sessions unless told otherwise
@@ -32,6 +36,8 @@ export class Memory {
   /** The limits that were set for single users: kept for good. */
   readonly limits = new Map<UserKey, number>();
   readonly watchers = new Watchers();
+  readonly fleet = new Fleet();
+  readonly accessLog: AccessLog;
   readonly #max: number;
   readonly #live = new Map<SessionId, Entry>();
   readonly #ended = new Map<SessionId, Entry>();
@@ -45,11 +51,12 @@ export class Memory {
     this.users = new Users(3 * maxSessions);
     this.counters = new Counters(maxCounters, now);
     this.oneTimes = new OneTimes(maxSessions, now);
+    this.accessLog = new AccessLog(now);
   }
 
   get isEmpty(): boolean {
     // a user stays as long as any session or tombstone of theirs
-    return this.users.size + this.counters.size + this.oneTimes.size === 0;
+    return this.users.size + this.counters.size + this.oneTimes.size + this.accessLog.size === 0;
   }
 
   find(id: SessionId): Entry | undefined {
@@ -57,6 +64,19 @@ export class Memory {
     if (entry === undefined || entry.collectAt > this.now()) return entry;
     this.drop(entry);
     return undefined;
+  }
+
+  /** What a user's sessions must have begun after: their epoch, or the floor of all users where that is higher. */
+  epochOf(user: UserKey): Epoch | null {
+    const own = this.users.get(user)?.epoch ?? null;
+    const { floor } = this.fleet;
+    return own === null || (floor !== null && floor.at >= own.at) ? floor : own;
+  }
+
+  /** Why this session should have ended: it began at or before the epoch. */
+  outdates({ user, record }: Entry): EndReason | undefined {
+    const epoch = this.epochOf(user);
+    return epoch !== null && record.startedAt <= epoch.at ? epoch.reason : undefined;
   }
 
   /** @throws SessionError `store_unavailable` when `maxSessions` sessions are live. */
@@ -102,6 +122,7 @@ export class Memory {
     this.users.collect(now);
     this.counters.collect();
     this.oneTimes.collect();
+    this.accessLog.collect();
   }
 
   #makeRoom(at: number): void {

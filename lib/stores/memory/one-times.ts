@@ -1,15 +1,21 @@
 import type { Clock } from '../../domain/clock';
-import type { OneTimeId } from '../../domain/slotted-id';
-import type { OneTime } from '../../store/creation';
 import { freeze } from '../../domain/freeze';
+import type { OneTimeId } from '../../domain/slotted-id';
+import type { OneTime } from '../../store/one-times';
+import { retention } from '../../store/retention';
+import { remember } from './entry';
 
 interface Held {
   readonly oneTime: OneTime;
+  /** The latest that took a use, newest last. */
+  readonly attempts: readonly Buffer[];
+  /** How many of its refusals were told. */
+  readonly refusals: number;
   /** When it is garbage, on the store's own clock. */
   readonly collectAt: number;
 }
 
-/** One-time tokens until they expire, and of those as many as fit: the oldest is forgotten first. */
+/** One-time tokens until some time after they expire, and of those as many as fit: the oldest is forgotten first. */
 export class OneTimes {
   readonly #held = new Map<OneTimeId, Held>();
   readonly #max: number;
@@ -36,7 +42,29 @@ export class OneTimes {
     if (this.find(oneTime.id)) return false;
     const [oldest] = this.#held.keys();
     if (oldest !== undefined && this.#held.size >= this.#max) this.#held.delete(oldest);
-    this.#held.set(oneTime.id, { oneTime: freeze(oneTime), collectAt: this.#now() + oneTime.expiresAt - at });
+    const collectAt = this.#now() + oneTime.expiresAt - at + retention.expiredOneTimeMilliseconds;
+    this.#held.set(oneTime.id, { oneTime: freeze(oneTime), attempts: [], refusals: 0, collectAt });
+    return true;
+  }
+
+  /** Whether this attempt has taken a use. */
+  wasTaken(id: OneTimeId, attempt: Buffer): boolean {
+    return this.#held.get(id)?.attempts.some((made) => made.equals(attempt)) === true;
+  }
+
+  /** Takes a use of one that has any left. */
+  take({ id, uses }: OneTime, attempt: Buffer): OneTime {
+    const held = this.#held.get(id)!;
+    const oneTime = freeze({ ...held.oneTime, uses: uses - 1 });
+    this.#held.set(id, { ...held, oneTime, attempts: remember(held.attempts, attempt) });
+    return oneTime;
+  }
+
+  /** Counts a refusal; whether it is still one to tell. */
+  tellsRefusal({ id }: OneTime): boolean {
+    const held = this.#held.get(id)!;
+    if (held.refusals >= retention.oneTimeRefusals) return false;
+    this.#held.set(id, { ...held, refusals: held.refusals + 1 });
     return true;
   }
 

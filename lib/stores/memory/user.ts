@@ -1,13 +1,13 @@
 import type { AuditEntry } from '../../domain/audit-entry';
 import type { EndReason } from '../../domain/end-reason';
 import type { SessionId } from '../../domain/session-id';
-import type { SessionRecord } from '../../domain/session-record';
 import { retention } from '../../store/retention';
 import { remember } from './entry';
 
 const recent = 4;
 
-interface Epoch {
+/** What sessions must have begun after, and why. */
+export interface Epoch {
   readonly at: number;
   readonly reason: EndReason;
 }
@@ -45,11 +45,6 @@ export class User {
   raiseEpoch(epoch: Epoch, now: number): void {
     if (this.epoch === null || epoch.at > this.epoch.at) this.epoch = epoch;
     this.collectAt = Math.max(this.collectAt, now + retention.epochMilliseconds);
-  }
-
-  /** Why this session should have ended: it began at or before the epoch. */
-  outdates({ startedAt }: SessionRecord): EndReason | undefined {
-    return this.epoch !== null && startedAt <= this.epoch.at ? this.epoch.reason : undefined;
   }
 
   revocation(attempt: Buffer): Revocation | undefined {

@@ -19,6 +19,10 @@ export class Users {
     return this.#users.get(key);
   }
 
+  keys(): Iterator<UserKey, undefined> {
+    return this.#users.keys();
+  }
+
   /** The user, new where nothing is known. */
   open(key: UserKey): User {
     const known = this.#users.get(key);

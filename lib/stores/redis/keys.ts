@@ -1,4 +1,11 @@
-import { type SessionId, sessionIdFromBytes, sessionTag, type UserKey, userTag } from '../../domain/session-id';
+import {
+  type SessionId,
+  sessionIdFromBytes,
+  sessionTag,
+  type UserKey,
+  userKeyLength,
+  userTag,
+} from '../../domain/session-id';
 import { type CounterId, type OneTimeId, slottedParts } from '../../domain/slotted-id';
 
 /** A session id as it stands in keys and index members: 22 characters, base64url of the UUID's bytes. */
@@ -64,9 +71,35 @@ export class Keys {
     return `${this.#prefix}:f:{${tag}}${name}`;
   }
 
+  /** A stream: the log of the administrators' API. */
+  accessLog(): string {
+    return `${this.#prefix}:t:{000}`;
+  }
+
   /** A key that is never written: whoever holds its slot gives the time. */
   clock(): string {
     return `${this.#prefix}:c:{000}`;
+  }
+
+  /** What the indexes of all users match, as a glob that matches nothing else. */
+  indexes(): string {
+    const prefix = this.#prefix.replace(/[\\*?[\]]/g, '\\$&');
+    return `${prefix}:i:{???}${'?'.repeat(userKeyLength)}`;
+  }
+
+  /** The floor of all users who share a tag. */
+  floor(tag: string): string {
+    return `${this.#prefix}:g:{${tag}}`;
+  }
+
+  /** The last ending of everybody's sessions. */
+  fleetEnding(): string {
+    return `${this.#prefix}:x:{000}`;
+  }
+
+  /** How many signed in within an hour, by the instant at which it begins. */
+  signIns(hour: number): string {
+    return `${this.#prefix}:t:{000}${hour}`;
   }
 
   #ofUser(kind: string, user: UserKey): string {

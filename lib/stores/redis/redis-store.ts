@@ -28,7 +28,18 @@ import type {
   TrimOutcome,
 } from '../../store/outcomes';
 import type { Count, Counter, CountOutcome, Reset, ResetOutcome } from '../../store/counters';
-import type { Create, OneTime, SetLimit, Trim } from '../../store/creation';
+import type { Create, SetLimit, Trim } from '../../store/creation';
+import type { ConsumeOneTime, ConsumeOneTimeOutcome, OneTime, PutOneTime } from '../../store/one-times';
+import type {
+  FleetEnding,
+  RaiseFloor,
+  SaveFleetEnding,
+  SaveFleetEndingOutcome,
+  SurveyOutcome,
+  SurveyQuery,
+  TallySignIns,
+} from '../../store/fleet';
+import type { AccessLogOutcome, AccessLogQuery, LogAccess } from '../../store/access-log';
 import type { SessionStore } from '../../store/session-store';
 import type { SessionWatcher, StopWatching } from '../../store/watching';
 import type { Backend } from './backend';
@@ -36,15 +47,22 @@ import { type Connection, openConnection } from './connection';
 import { Keys } from './keys';
 import { readRedisOptions, type RedisStoreOptions } from './options';
 import { Records } from './records';
+import { accessLog } from './verbs/access-log';
 import { amend } from './verbs/amend';
+import { consumeOneTime } from './verbs/consume-one-time';
 import { count } from './verbs/count';
 import { create } from './verbs/create';
 import { findCounters } from './verbs/find-counters';
 import { find } from './verbs/find';
+import { findFleetEnding } from './verbs/find-fleet-ending';
 import { findLimit } from './verbs/find-limit';
 import { findOneTime } from './verbs/find-one-time';
+import { findSignIns } from './verbs/find-sign-ins';
 import { history } from './verbs/history';
 import { list } from './verbs/list';
+import { logAccess } from './verbs/log-access';
+import { putOneTime } from './verbs/put-one-time';
+import { raiseFloor } from './verbs/raise-floor';
 import { rekey } from './verbs/rekey';
 import { repeat } from './verbs/repeat';
 import { reset } from './verbs/reset';
@@ -52,7 +70,10 @@ import { retire } from './verbs/retire';
 import { revokeAll } from './verbs/revoke-all';
 import { revoke } from './verbs/revoke';
 import { rotate } from './verbs/rotate';
+import { saveFleetEnding } from './verbs/save-fleet-ending';
 import { setLimit } from './verbs/set-limit';
+import { survey } from './verbs/survey';
+import { tallySignIns } from './verbs/tally-sign-ins';
 import { touch } from './verbs/touch';
 import { trim } from './verbs/trim';
 import { Watch } from './watch';
@@ -137,6 +158,14 @@ export class RedisStore implements SessionStore {
     return findLimit(this.#backend, user);
   }
 
+  putOneTime(command: PutOneTime): Promise<void> {
+    return putOneTime(this.#backend, command);
+  }
+
+  consumeOneTime(command: ConsumeOneTime): Promise<ConsumeOneTimeOutcome> {
+    return consumeOneTime(this.#backend, command);
+  }
+
   findOneTime(id: OneTimeId): Promise<OneTime | undefined> {
     return findOneTime(this.#backend, id);
   }
@@ -159,6 +188,38 @@ export class RedisStore implements SessionStore {
 
   history(query: HistoryQuery): Promise<HistoryOutcome> {
     return history(this.#backend, query);
+  }
+
+  logAccess(command: LogAccess): Promise<void> {
+    return logAccess(this.#backend, command);
+  }
+
+  accessLog(query: AccessLogQuery): Promise<AccessLogOutcome> {
+    return accessLog(this.#backend, query);
+  }
+
+  survey(query: SurveyQuery): Promise<SurveyOutcome> {
+    return survey(this.#backend, query);
+  }
+
+  raiseFloor(command: RaiseFloor): Promise<void> {
+    return raiseFloor(this.#backend, command);
+  }
+
+  findFleetEnding(): Promise<FleetEnding | undefined> {
+    return findFleetEnding(this.#backend);
+  }
+
+  saveFleetEnding(command: SaveFleetEnding): Promise<SaveFleetEndingOutcome> {
+    return saveFleetEnding(this.#backend, command);
+  }
+
+  tallySignIns(command: TallySignIns): Promise<void> {
+    return tallySignIns(this.#backend, command);
+  }
+
+  findSignIns(hours: readonly number[]): Promise<readonly number[]> {
+    return findSignIns(this.#backend, hours);
   }
 
   watch(watcher: SessionWatcher): StopWatching {

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import { retention } from '../../store/retention';
+import accessLog from './scripts/access-log.lua';
 import amend from './scripts/amend.lua';
 import audit from './scripts/audit.lua';
 import clock from './scripts/clock.lua';
+import consumeOneTime from './scripts/consume-one-time.lua';
 import count from './scripts/count.lua';
 import counter from './scripts/counter.lua';
 import create from './scripts/create.lua';
 import glance from './scripts/glance.lua';
 import limits from './scripts/limits.lua';
 import list from './scripts/list.lua';
+import logAccess from './scripts/log-access.lua';
+import oneTime from './scripts/one-time.lua';
+import putOneTime from './scripts/put-one-time.lua';
+import raiseFloor from './scripts/raise-floor.lua';
 import record from './scripts/record.lua';
 import rekey from './scripts/rekey.lua';
 import repeat from './scripts/repeat.lua';
@@ -17,7 +23,9 @@ import retire from './scripts/retire.lua';
 import revokeAll from './scripts/revoke-all.lua';
 import revoke from './scripts/revoke.lua';
 import rotate from './scripts/rotate.lua';
+import saveFleetEnding from './scripts/save-fleet-ending.lua';
 import setLimit from './scripts/set-limit.lua';
+import tallySignIns from './scripts/tally-sign-ins.lua';
 import touch from './scripts/touch.lua';
 import trim from './scripts/trim.lua';
 
@@ -32,11 +40,16 @@ const retained = Object.entries(retention).map(([name, value]) => `${name} = ${v
 const prelude = `local retention = { ${retained.join(', ')} }\n${record}${audit}`;
 
 export const scripts = {
+  accessLog: script('accessLog', 1, accessLog),
   amend: script('amend', 1, prelude + amend),
   clock: script('clock', 1, clock),
+  consumeOneTime: script('consumeOneTime', 1, prelude + oneTime + consumeOneTime),
   count: script('count', 1, prelude + counter + count),
-  create: script('create', 5, prelude + glance + limits + create),
+  create: script('create', 5, prelude + oneTime + glance + limits + create),
   list: script('list', 1, prelude + glance + list),
+  logAccess: script('logAccess', 1, prelude + logAccess),
+  putOneTime: script('putOneTime', 1, prelude + oneTime + putOneTime),
+  raiseFloor: script('raiseFloor', 1, prelude + raiseFloor),
   rekey: script('rekey', 1, prelude + rekey),
   repeat: script('repeat', 1, prelude + repeat),
   reset: script('reset', 1, prelude + counter + reset),
@@ -44,7 +57,9 @@ export const scripts = {
   revoke: script('revoke', 1, prelude + revoke),
   revokeAll: script('revokeAll', 3, prelude + glance + revokeAll),
   rotate: script('rotate', 1, prelude + rotate),
+  saveFleetEnding: script('saveFleetEnding', 1, prelude + saveFleetEnding),
   setLimit: script('setLimit', 2, prelude + setLimit),
+  tallySignIns: script('tallySignIns', 1, prelude + tallySignIns),
   touch: script('touch', 1, prelude + touch),
   trim: script('trim', 4, prelude + glance + limits + trim),
 } as const;

@@ -11,7 +11,7 @@ import { isLive } from '../liveness';
 import type { Memory } from '../memory';
 import { restamped } from '../transitions';
 import { eachOnce, ofItsDevice, replacedBy } from './leaving';
-import { liveEntries } from './live-entries';
+import { countedEntries } from './counted-entries';
 
 const shown = 100;
 
@@ -27,10 +27,11 @@ export function create(memory: Memory, command: Create): CreateOutcome {
   if (isSpent(memory, command)) return { status: 'spent' };
   // a time that has not come yet would pass epochs that have not come yet
   const claimed = { ...record, startedAt: Math.min(record.startedAt, at) };
-  const epoch = memory.users.get(user)?.epoch?.at ?? -Infinity;
+  const epoch = memory.epochOf(user)?.at ?? -Infinity;
   if (command.ordered && claimed.startedAt <= epoch) return { status: 'stale-sign-in' };
   const target = consumes ? memory.find(consumes.ends) : undefined;
-  if (consumes && target?.user !== user) return { status: 'unknown-target' };
+  if (consumes && (target?.user !== user || target.record.profile.impersonator))
+    return { status: 'unknown-target' };
 
   const named = target && isLive(target.record, at) ? [{ entry: target, farewell: command.evicting }] : [];
   const { leaving, reached } = settle(memory, user, command, named);
@@ -64,7 +65,7 @@ function settle(memory: Memory, user: UserKey, command: Create, named: readonly 
   const { record, at, evict, evicting: farewell } = command;
   const rules = { limits: command.limits, stored: memory.limits.get(user) ?? null };
   // without a limit nobody is counted, nor replaced for their device
-  const live = isLimited(record, rules) ? liveEntries(memory, user, at) : [];
+  const live = isLimited(record, rules) ? countedEntries(memory, user, at) : [];
   const ending = eachOnce([...replacedBy(memory, user, command), ...ofItsDevice(live, command), ...named]);
   const isEnding = new Set(ending.map(({ entry }) => entry.record.id));
   const crowd = live.map((entry) => entry.record).filter(({ id }) => !isEnding.has(id));
@@ -75,7 +76,7 @@ function settle(memory: Memory, user: UserKey, command: Create, named: readonly 
 }
 
 function created(memory: Memory, { record, user }: Entry, { at, attempt }: Create): CreateOutcome {
-  const others = liveEntries(memory, user, at).filter((entry) => entry.record.id !== record.id).length;
+  const others = countedEntries(memory, user, at).filter((entry) => entry.record.id !== record.id).length;
   const ended = endedBy(memory, user, attempt);
   const endedCount = memory.users.get(user)?.revocation(attempt)?.count ?? ended.length;
   return { status: 'created', record, ended, endedCount, others };

@@ -1,3 +1,4 @@
+import { effectiveExpiresAt } from '../../../domain/deadlines';
 import { holdsAccess } from '../../../domain/holds-access';
 import type { SessionRecord } from '../../../domain/session-record';
 import type { RevokeAll } from '../../../store/commands';
@@ -8,26 +9,39 @@ import type { Memory } from '../memory';
 import { rekeyed, restamped } from '../transitions';
 
 export function revokeAll(memory: Memory, command: RevokeAll): RevokeAllOutcome {
-  const { at, attempt, audit, ending, epoch } = command;
+  const { at, attempt, audit, ending, epoch, most } = command;
   const user = memory.users.open(command.user);
   const excepted = exceptedEntry(memory, command);
   const made = user.revocation(attempt);
-  if (made) return { status: 'ended', count: made.count, durable: true, kept: excepted?.record ?? null };
+  if (made) return ended(command, made.count, excepted?.record);
 
   // Only now: a resend finds the session re-keyed by its own first run.
-  const { exceptDigest } = command;
-  const kept =
-    excepted && (exceptDigest === null || holdsAccess(excepted.record, exceptDigest)) ? excepted : undefined;
+  const kept = excepted && mayStay(memory, excepted, command) ? excepted : undefined;
   if (epoch !== null) user.raiseEpoch({ at: epoch, reason: ending.reason }, memory.now());
-  const doomed = [...user.sessions].flatMap((id) => {
+  const all = [...user.sessions].flatMap((id) => {
     const entry = id === kept?.record.id ? undefined : memory.find(id);
     return entry && isLive(entry.record, at) && isDoomed(entry.record, command) ? [entry] : [];
   });
+  const doomed = most === null ? all : all.sort(lastToExpireFirst).slice(0, most);
   for (const entry of doomed) memory.bury(entry, ending, attempt);
   user.rememberRevocation({ attempt, count: doomed.length });
-  memory.log(command.user, { ...audit, count: doomed.length });
+  if (most === null || doomed.length > 0) memory.log(command.user, { ...audit, count: doomed.length });
   const survivor = kept && memory.write(kept, asKept(kept.record, command), { at });
-  return { status: 'ended', count: doomed.length, durable: true, kept: survivor ?? null };
+  return ended(command, doomed.length, survivor);
+}
+
+function ended({ most }: RevokeAll, count: number, kept: SessionRecord | undefined): RevokeAllOutcome {
+  return { status: 'ended', count, remaining: most !== null && count >= most, durable: true, kept: kept ?? null };
+}
+
+/** One that should have ended with those before must not pass this epoch either. */
+function mayStay(memory: Memory, entry: Entry, { exceptDigest }: RevokeAll): boolean {
+  const isOwners = exceptDigest === null || holdsAccess(entry.record, exceptDigest);
+  return isOwners && memory.outdates(entry) === undefined;
+}
+
+function lastToExpireFirst(one: Entry, other: Entry): number {
+  return effectiveExpiresAt(other.record) - effectiveExpiresAt(one.record);
 }
 
 function exceptedEntry(memory: Memory, { except, user, at }: RevokeAll): Entry | undefined {

@@ -10,13 +10,13 @@ import { rotated } from '../transitions';
 export function rotate(memory: Memory, command: Rotate): RotateOutcome {
   const entry = memory.find(command.id);
   if (!entry) return { status: 'missing' };
-  const { record, user } = entry;
+  const { record } = entry;
   if (record.ending) return { status: 'unchanged', record };
   if (isOwnSuccessor(record, command)) return { status: 'rotated', record };
 
   const spent = presentedToken(record, command);
   if (spent === null || !isRenewable(record, command.at)) return { status: 'unchanged', record };
-  const reason = memory.users.get(user)?.outdates(record);
+  const reason = memory.outdates(entry);
   if (reason !== undefined) return { status: 'outdated', record, reason };
   return { status: 'rotated', record: memory.write(entry, rotated(record, spent, command), { at: command.at }) };
 }

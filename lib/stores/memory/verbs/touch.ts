@@ -7,7 +7,7 @@ import { touched } from '../transitions';
 export function touch(memory: Memory, command: Touch): TouchOutcome {
   const entry = memory.find(command.id);
   if (!entry || !isLive(entry.record, command.at)) return { status: 'missing' };
-  const reason = memory.users.get(entry.user)?.outdates(entry.record);
+  const reason = memory.outdates(entry);
   if (reason !== undefined) return { status: 'outdated', reason };
   memory.write(entry, touched(entry.record, command), { at: command.at });
   return { status: 'touched' };

@@ -3,14 +3,14 @@ import type { TrimOutcome } from '../../../store/outcomes';
 import { judge } from '../crowd';
 import { endAll } from '../farewells';
 import type { Memory } from '../memory';
-import { liveEntries } from './live-entries';
+import { countedEntries } from './counted-entries';
 
 export function trim(memory: Memory, command: Trim): TrimOutcome {
   const { user, at, attempt, limits, evict, evicting: farewell } = command;
   const made = memory.users.get(user)?.revocation(attempt);
   if (made) return { status: 'trimmed', count: made.count, durable: true };
 
-  const crowd = liveEntries(memory, user, at).map(({ record }) => record);
+  const crowd = countedEntries(memory, user, at).map(({ record }) => record);
   const { evicted } = judge(crowd, { limits, stored: memory.limits.get(user) ?? null }, null, evict);
   const leaving = evicted.map(({ id }) => ({ entry: memory.find(id)!, farewell }));
   endAll(memory, leaving, attempt);

@@ -1,7 +1,7 @@
 -- Adds a session where the limits allow it, and in the same step ends the ones that it replaces or that make room for it.
 --
 -- KEYS[1]  session; KEYS[2] index; KEYS[3] audit; KEYS[4] epoch; KEYS[5] own limit
--- Derived  the user's sessions, one-time tokens, and tombstones that are pushed out
+-- Derived  floor, the user's sessions, one-time tokens, and tombstones that are pushed out
 -- ARGV     1 at, 2 not after, 3 attempt, 4 record, 5 whether ordered (1 or 0), 6 audit entry,
 --          7 sessions to replace: id and digest of each, 8 whether to replace those of its device (1 or 0), 9 farewell of both,
 --          10 limit of every user, or '', 11 this user's own, or '', 12 precedence, 13 limit of its application, or '',
@@ -18,7 +18,7 @@
 local late = late_reply(ARGV[2])
 if late then return late end
 
-local DIGEST_BYTES, SHOWN, TOKEN_MARGIN = 32, 100, 60000
+local DIGEST_BYTES, SHOWN = 32, 100
 local at, attempt = tonumber(ARGV[1]), ARGV[3]
 local r = read(ARGV[4])
 local index, token = KEYS[2], ARGV[21] ~= '' and key('o', ARGV[21])
@@ -40,8 +40,7 @@ local epoch_raw = redis.call('GET', KEYS[4])
 
 -- What it ended: its number where that is known, else as many as tell.
 local function created(own, audited, ended_count)
-  local others = redis.call('ZCOUNT', index, string.format('(%d', at), '+inf')
-  if is_live(own, at) then others = math.max(0, others - 1) end
+  local others = math.max(0, count_others(index, member(own, NAME), is_live(own, at), at))
   local reply = { 'created', audited, own.raw, others, ended_count or 0 }
   if ended_count ~= 0 then add_ended(reply) end
   reply[5] = ended_count or (#reply - 5) / 2
@@ -58,8 +57,8 @@ end
 
 if token then
   require_here(index, token)
-  local content = redis.call('GET', token)
-  if not content or struct.unpack('>I6', content) <= at then return { 'spent' } end
+  local content = read_one_time(redis.call('GET', token))
+  if not content or content.expires <= at then return { 'spent' } end
 end
 
 local epoch, epoch_reason = read_epoch(epoch_raw)
@@ -95,7 +94,7 @@ end
 local target, target_ends = nil, false
 if token then
   target = find(ARGV[22])
-  if not target then return { 'unknown-target' } end
+  if not target or is_impersonated(member(target, ARGV[22])) then return { 'unknown-target' } end
   target_ends = is_live(target, at)
 end
 
@@ -104,6 +103,7 @@ local mark, place = own_member:sub(NAME_BYTES + 2, NAME_BYTES + 1 + MARK_BYTES),
 local groups = groups_of(own_member:sub(NAME_BYTES + 1, NAME_BYTES + 1), place:sub(MARK_BYTES + 1))
 local rules = { u = user_limit(ARGV[10], ARGV[11], redis.call('GET', KEYS[5]), ARGV[12]) }
 rules.each_application, rules[groups[1]] = tonumber(ARGV[13]), tonumber(ARGV[14])
+if is_impersonated(own_member) then rules = {} end
 local is_narrow = rules.each_application or rules[groups[1]]
 local lowest = math.min(rules.u or math.huge, max_of(rules, groups[2]) or math.huge, rules[groups[1]] or math.huge)
 local is_limited = lowest < math.huge
@@ -182,10 +182,8 @@ if excess and token then
 end
 if excess then
   if ARGV[18] == '' then return reached_reply(1) end
-  local content = ARGV[19]
-  local life = math.max(1, struct.unpack('>I6', content) - at + TOKEN_MARGIN)
   -- Sent again, the command finds its token.
-  local is_new = redis.call('SET', key('o', ARGV[18]), content, 'PX', life, 'NX')
+  local is_new = redis.call('SET', key('o', ARGV[18]), ARGV[19], 'PX', one_time_life(ARGV[19], at), 'NX')
   return reached_reply(is_new and write_audit(r.user, ARGV[20], at) or 1)
 end
 

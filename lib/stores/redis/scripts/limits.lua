@@ -2,10 +2,12 @@
 -- record.lua; never run alone.
 --
 -- What one limit counts is a group, named 'd' and a device type letter, 'a' and an application, or 'u' for all of the user.
--- Every session counts for three. A farewell says how sessions end: u48 time of it, u32 length of the ending, u32 length of
+-- Every session counts for three, but those that an administrator uses in the user's place, which count for none: they bear a
+-- letter of their own in place of a device type's. A farewell says how sessions end: u48 time of it, u32 length of the ending, u32 length of
 -- the entry, ending | audit entry with room for its id and its session's | audit entry of the rest with room for their count.
 
 local NO_DEVICE = string.rep('\0', MARK_BYTES)
+local IMPERSONATION = ('i'):byte()
 -- Of an audit entry, counted from 1: its flags, that which tells of a count, and where the session id stands without one.
 local FLAGS_AT, HAS_COUNT, SESSION_AT = 16, 16, 17
 local FAREWELL, FAREWELL_BYTES = '>I6I4I4', 14
@@ -31,14 +33,32 @@ local function max_of(rules, group)
   return rules[group]
 end
 
--- How many live sessions the user has, as the index tells.
+local function is_impersonated(name)
+  return name:byte(NAME_BYTES + 1) == IMPERSONATION
+end
+
+-- How many live sessions the user has at most, as the index tells: those that count for no limit are among them.
 local function count_crowd(index, at)
   return redis.call('ZCOUNT', index, string.format('(%d', at), '+inf')
 end
 
--- The members of the user's live sessions, as the index tells.
+-- The members of the user's live sessions that count, as the index tells.
 local function live_members(index, at)
-  return redis.call('ZRANGEBYSCORE', index, string.format('(%d', at), '+inf')
+  local counting = {}
+  for _, name in ipairs(redis.call('ZRANGEBYSCORE', index, string.format('(%d', at), '+inf')) do
+    if not is_impersonated(name) then counting[#counting + 1] = name end
+  end
+  return counting
+end
+
+-- How many live sessions the user has that count, this one left out; of more than a chunk of sessions, those that do not are
+-- counted too: it is for people to read.
+local function count_others(index, name, is_there, at)
+  local count = count_crowd(index, at)
+  if count > CHUNK then return count - (is_there and 1 or 0) end
+  count = #live_members(index, at)
+  if is_there and not is_impersonated(name) then return count - 1 end
+  return count
 end
 
 -- A session each. Only where a narrow limit holds are they told apart by what they count for.

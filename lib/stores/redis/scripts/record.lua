@@ -6,7 +6,8 @@
 -- The last three are JSON that no script decodes: cjson turns [] into {} and large integers into floats.
 --
 -- Keys are <prefix>:<kind>:{tag}<name>; session id and user key are both 22 characters, so that all keys of a user
--- follow from any one of them: s session by id, i index, a audit, e epoch, l own limit by user key, o one-time token by name.
+-- follow from any one of them: s session by id, i index, a audit, e epoch, l own limit by user key, o one-time token by name. g is
+-- the floor of all users who share the tag, and has no name.
 --
 -- The index is a sorted set. A live or expired session stands in it by its effective expiry, a tombstone by minus the
 -- time of its end. A member is session id, device type letter, device mark, application.
@@ -154,10 +155,16 @@ local function put_in_index(r, sid, at)
   extend(key('i', r.user), ttl(r, at))
 end
 
--- The epoch's instant and the reason behind it.
+local floor = 0
+
+-- What a user's sessions must have begun after, and why: the epoch, or the floor of all users where that is not lower. To be read before
+-- anything is written.
 local function read_epoch(raw)
-  if not raw then return 0, '' end
-  return struct.unpack('>I6', raw), raw:sub(REASON_AT)
+  local floor_raw = redis.call('GET', STEM .. ':g:' .. TAG)
+  if floor_raw then floor = struct.unpack('>I6', floor_raw) end
+  local epoch = raw and struct.unpack('>I6', raw) or 0
+  if floor_raw and floor >= epoch then return floor, floor_raw:sub(7) end
+  return epoch, raw and raw:sub(REASON_AT) or ''
 end
 
 -- What stands between them: the last four commands that ended many sessions, each with how many.
@@ -177,7 +184,8 @@ end
 
 local function save_epoch(name, raw, epoch, reason, attempt, count)
   local revocations = struct.pack(REVOCATION, attempt, count) .. revocations_of(raw):sub(1, -13)
-  local life = epoch > 0 and retention.epochMilliseconds or retention.expiredMilliseconds
+  -- One that is not above the floor only remembers commands: after everybody's sessions were ended there is one of every user.
+  local life = epoch > floor and retention.epochMilliseconds or retention.expiredMilliseconds
   redis.call('SET', name, struct.pack('>I6', epoch) .. revocations .. reason, 'PX', life)
 end
 

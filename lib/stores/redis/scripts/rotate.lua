@@ -1,7 +1,7 @@
 -- Compares and swaps the current pair of tokens.
 --
 -- KEYS[1]  session
--- Derived  index, epoch
+-- Derived  index, epoch, floor
 -- ARGV     1 at, 2 not after, 3 family, 4 generation, 5 digest presented, 6 nonce, 7 access digest, 8 refresh digest,
 --          9 whether to slide (1 or 0)
 -- Returns  'late', now | 'missing' | 'unchanged', record | 'outdated', record, reason | 'rotated', record

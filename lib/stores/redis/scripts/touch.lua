@@ -1,7 +1,7 @@
 -- Records a use: moves the last use and, without refresh tokens, the access deadline; confirms a generation.
 --
 -- KEYS[1]  session
--- Derived  index, epoch
+-- Derived  index, epoch, floor
 -- ARGV     1 at, 2 not after, 3 whether to slide (1 or 0), 4 generation to confirm, or ''
 -- Returns  'late', now | 'missing' | 'outdated', reason | 'touched'
 

@@ -1,7 +1,7 @@
 -- Ends as many of a user's sessions as exceed the limits, all that are configured.
 --
 -- KEYS[1]  index; KEYS[2] audit; KEYS[3] epoch, which remembers the command; KEYS[4] own limit
--- Derived  the sessions in the index, and tombstones that are pushed out
+-- Derived  floor, the sessions in the index, and tombstones that are pushed out
 -- ARGV     1 at, 2 not after, 3 attempt, 4 limit of every user, or '', 5 this user's own, or '', 6 precedence,
 --          7 limit of each application that is not named, or '', 8 order in which sessions end, 9 ids of those that do first,
 --          10 farewell, then for each named application and device type: 'a' or 'd' and its name, limit
@@ -35,9 +35,10 @@ local farewell = read_farewell(ARGV[10])
 for _, one in ipairs(chosen) do one.farewell = farewell end
 local surplus = pushed_out(NAME, chosen)
 
+local epoch, reason = read_epoch(epoch_raw)
+
 -- A write that takes no memory comes first: after it Redis lets the rest pass, even when it is out of memory.
 redis.call('PEXPIRE', KEYS[1], math.max(redis.call('PTTL', KEYS[1]), retention.tombstoneMilliseconds))
-local epoch, reason = read_epoch(epoch_raw)
 save_epoch(KEYS[3], epoch_raw, epoch, reason, attempt, #chosen)
 local audited = end_all(NAME, chosen, attempt, at)
 for _, name in ipairs(gone) do redis.call('ZREM', KEYS[1], name) end

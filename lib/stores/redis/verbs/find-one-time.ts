@@ -1,5 +1,5 @@
 import type { OneTimeId } from '../../../domain/slotted-id';
-import type { OneTime } from '../../../store/creation';
+import type { OneTime } from '../../../store/one-times';
 import type { Backend } from '../backend';
 import { decodeOneTime } from '../one-time-codec';
 

@@ -10,7 +10,7 @@ export async function revokeAll(
   { security, keys, records }: Backend,
   command: RevokeAll,
 ): Promise<RevokeAllOutcome> {
-  const { user, except } = command;
+  const { user, except, most } = command;
   const { reply, durable } = await security.write(
     'revokeAll',
     [keys.index(user), keys.audit(user), keys.epoch(user)],
@@ -20,13 +20,15 @@ export async function revokeAll(
   records.noteAudit(Number(reply[1]));
   const bytes = bytesOf(reply[3]);
   const kept = except !== null && bytes.length > 0 ? records.decode(except, bytes) : undefined;
-  return { status: 'ended', count: Number(reply[2]), durable, kept: kept ?? null };
+  const count = Number(reply[2]);
+  return { status: 'ended', count, remaining: most !== null && count >= most, durable, kept: kept ?? null };
 }
 
 function argumentsOf({
   attempt,
   epoch,
   untrustedOnly,
+  most,
   except,
   exceptDigest,
   rekey,
@@ -47,5 +49,6 @@ function argumentsOf({
     // The script fills in the count.
     encodeAudit({ ...audit, count: 0 }),
     exceptDigest ?? '',
+    most ?? '',
   ];
 }

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { fleetEnding } from './fleet-ending';
+
+/** The answer about one ending of everybody's sessions. */
+export const oneFleetEnding = z.strictObject({ ending: fleetEnding });

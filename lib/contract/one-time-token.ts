@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+/** The answer of `POST /one-time-tokens`: the only time that the token is shown. */
+export const oneTimeToken = z.strictObject({ token: z.string(), expiresAt: z.iso.datetime() });

@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+/** The answer of `POST /revoke` where a failover could still lose it; otherwise its body is empty. */
+export const unconfirmedRevocation = z.strictObject({ durable: z.literal(false) });

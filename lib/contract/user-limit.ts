@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+/** The answer of `GET /users/{userId}/limit`; null: the user has no limit of their own. */
+export const userLimit = z.strictObject({ limit: z.int().positive().nullable() });

@@ -1,0 +1,49 @@
+import type { Write } from './commands';
+
+/** How many entries are looked through for those of one actor before a page ends. */
+export const mostLookedThrough = 1_000;
+
+/** One call of the administrators' API. */
+export interface AccessEntry {
+  /** Eight random bytes in base64url. */
+  readonly id: string;
+  /** Milliseconds on the store's clock. */
+  readonly at: number;
+  /** The API secret's id, or the actor that the app named; null: nobody who could be told. */
+  readonly actor: string | null;
+  /** What was called, by its operation id, such as `revokeUserSessions`; null: nothing that there is. */
+  readonly operation: string | null;
+  /** The HTTP status that it was answered with. */
+  readonly status: number;
+  /** The code of the refusal; null where it was none. */
+  readonly code: string | null;
+  /** Whose data it was about. */
+  readonly userId: string | null;
+  readonly sessionId: string | null;
+  readonly ip: string | null;
+}
+
+/** Appends an entry; one that is among the last hundred already was sent twice. The oldest make room beyond `retention.accessEntries`. */
+export interface LogAccess extends Write {
+  readonly entry: AccessEntry;
+}
+
+/** A page of the log, newest first. */
+export interface AccessLogQuery {
+  /** `next` of the page before; null: the newest. What no page gave finds nothing, or what is older than some entry. */
+  readonly after: string | null;
+  /** At most this many. */
+  readonly limit: number;
+  /** Only what this one called; null: all. */
+  readonly actor: string | null;
+}
+
+/**
+ * What `accessLog` gives. Where it was asked for one actor's calls, it may be fewer than the limit, or none, with more to come: a
+ * store looks through `mostLookedThrough` entries at most.
+ */
+export interface AccessLogOutcome {
+  readonly entries: readonly AccessEntry[];
+  /** Opaque: letters, digits and hyphens, at most 64; null at the end. */
+  readonly next: string | null;
+}

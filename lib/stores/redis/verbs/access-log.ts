@@ -1,0 +1,23 @@
+import { type AccessLogOutcome, type AccessLogQuery, mostLookedThrough } from '../../../store/access-log';
+import { decodeAccess } from '../access-codec';
+import type { Backend } from '../backend';
+
+const partsEach = 3;
+const streamId = /^[1-9]\d{0,14}-\d{1,15}$/;
+
+/** One script a page; where it is of one actor, what is looked through comes whole, and is sifted here. */
+export async function accessLog({ scripts, keys }: Backend, query: AccessLogQuery): Promise<AccessLogOutcome> {
+  const { after, limit, actor } = query;
+  if (after !== null && !streamId.test(after)) return { entries: [], next: null };
+  const most = actor === null ? limit : mostLookedThrough;
+  const reply = await scripts.read('accessLog', [keys.accessLog()], [after ?? '', most + 1]);
+  const seen = Array.from({ length: reply.length / partsEach }, (_, index) => {
+    const [name, id, stored] = reply.slice(index * partsEach, (index + 1) * partsEach).map(String);
+    return { name: name!, entry: decodeAccess(id!, stored!) };
+  });
+  const wanted = seen.slice(0, most).filter(({ entry }) => actor === null || entry.actor === actor);
+  const page = wanted.slice(0, limit);
+  const last = wanted.length > limit ? page.at(-1) : seen.at(most - 1);
+  const hasMore = wanted.length > limit || seen.length > most;
+  return { entries: page.map(({ entry }) => entry), next: hasMore && last ? last.name : null };
+}
