@@ -1,12 +1,10 @@
 'use strict';
 
 const { createServer } = require('node:http');
-const express = require('express');
-const app = require('./app.cjs');
 
 /** Asks for the page of the documentation, and for its largest file, and prints how that went. */
-module.exports = async function visitPage(keeper) {
-  const server = createServer(app(express, keeper));
+module.exports = async function visitPage(app) {
+  const server = createServer(app);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${server.address().port}/api/v1/sessions`;
   const status = async (path) => (await fetch(base + path)).status;

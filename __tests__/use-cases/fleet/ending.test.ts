@@ -56,6 +56,21 @@ describe.each(storeKinds)('ending all sessions on $name', (kind) => {
     await sessions.close();
   });
 
+  test('A35 it has begun only once everything from before is refused', async () => {
+    const sessions = bench.open();
+    await signedIn(sessions);
+    const confirmation = await confirmed(sessions);
+    let isRaised = false;
+    bench.store.interceptNext('raiseFloor', async (proceed) => {
+      await proceed();
+      isRaised = true;
+    });
+    await begun(sessions, confirmation);
+    expect(isRaised).toBe(true);
+    await finished(sessions);
+    await sessions.close();
+  });
+
   test('A35 a sign-in begun before and stored after is refused; one begun after stays', async () => {
     const sessions = bench.open();
     const { userId } = await signedIn(sessions);

@@ -18,7 +18,9 @@ export function layoutOf(client: RedisClient): Layout {
   const cluster = asCluster(client);
   if (!cluster) return { name: alone, servers: [client as RedisClient & ScannedServer] };
   const ranges = rangesOf(cluster);
-  const nodes = new Map(cluster.nodes('master').map((node) => [addressOf(node), node as ClusterNode & ScannedServer]));
+  const nodes = new Map(
+    cluster.nodes('master').map((node) => [addressOf(node), node as ClusterNode & ScannedServer]),
+  );
   const addresses = [...new Set(ranges.map(({ address }) => address))].filter((address) => address !== '').sort();
   const servers = addresses.flatMap((address) => nodes.get(address) ?? []);
   if (servers.length === 0 || servers.length < addresses.length) throw new Error("Cluster isn't ready");
