@@ -35,17 +35,29 @@ export type { AdminGuardOptions, Authorize } from './http/admin/guard/options';
 export { problemHandler } from './http/problem-handler';
 export type { Transport } from './http/credentials';
 export type {
+  AccessLogPageBody,
+  AccountLockBody,
   ActivityPageBody,
   AmendSessionBody,
   EndedSessionsBody,
+  FleetCountsBody,
+  FleetDryRunBody,
+  HistoryPageBody,
+  IntrospectionBody,
+  IssueOneTimeTokenBody,
   LimitResolutionBody,
+  OneFleetEndingBody,
   OneSessionBody,
+  OneTimeTokenBody,
   ProblemBody,
   RefreshTokensBody,
   RenameSessionBody,
   RenewedSessionBody,
+  RequestTokenProofBody,
   SessionBody,
   SessionPageBody,
+  SignedInBody,
+  StartImpersonationBody,
   TokensBody,
   ValidationBody,
 } from './contract/bodies';
@@ -108,12 +120,7 @@ export type {
 } from './use-cases/exchange/inputs';
 export type { ExchangeOutcome, IssuedRequestToken } from './use-cases/exchange/outcomes';
 export type { CountOptions, PrepareEndingInput, SessionFleet } from './use-cases/fleet/fleet';
-export type {
-  EndAllOutcome,
-  FleetCounts,
-  FleetCountsError,
-  PreparedFleetEnding,
-} from './use-cases/fleet/outcomes';
+export type { EndAllOutcome, FleetCounts, FleetCountsError, PreparedFleetEnding } from './use-cases/fleet/outcomes';
 export type { FleetEndingView } from './domain/fleet-ending-view';
 export type { Lockout } from './use-cases/lockout/lockout';
 export type { Impersonation } from './use-cases/impersonation/impersonation';

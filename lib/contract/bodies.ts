@@ -1,15 +1,27 @@
 import type { z } from 'zod';
+import type { accessLogPage } from './access-log-page';
+import type { accountLock } from './account-lock';
 import type { activityPage } from './activity-page';
 import type { amendSession } from './amend-session';
 import type { endedSessions } from './ended-sessions';
+import type { fleetCounts } from './fleet-counts';
+import type { fleetDryRun } from './fleet-dry-run';
+import type { historyPage } from './history-page';
+import type { introspection } from './introspection';
+import type { issueOneTimeToken } from './issue-one-time-token';
 import type { limitResolution } from './limit-resolution';
+import type { oneFleetEnding } from './one-fleet-ending';
 import type { oneSession } from './one-session';
+import type { oneTimeToken } from './one-time-token';
 import type { problem } from './problem';
 import type { refreshTokens } from './refresh-tokens';
 import type { renameSession } from './rename-session';
 import type { renewedSession } from './renewed-session';
+import type { requestTokenProof } from './request-token-proof';
 import type { session } from './session';
 import type { sessionPage } from './session-page';
+import type { signedIn } from './signed-in';
+import type { startImpersonation } from './start-impersonation';
 import type { tokens } from './tokens';
 import type { validation } from './validation';
 
@@ -40,3 +52,28 @@ export type RenameSessionBody = z.input<typeof renameSession>;
 export type RefreshTokensBody = z.input<typeof refreshTokens>;
 /** The body of `POST /limit-resolutions`. */
 export type LimitResolutionBody = z.input<typeof limitResolution>;
+
+/** A page of the access log: the answer of `GET /access-log`. */
+export type AccessLogPageBody = z.output<typeof accessLogPage>;
+/** The answer of `GET /accounts/{account}/lock`. */
+export type AccountLockBody = z.output<typeof accountLock>;
+/** The answer of `GET /fleet/counts`. */
+export type FleetCountsBody = z.output<typeof fleetCounts>;
+/** The answer of a dry run of `POST /fleet/endings`. */
+export type FleetDryRunBody = z.output<typeof fleetDryRun>;
+/** How far the ending of everybody's sessions has come. */
+export type OneFleetEndingBody = z.output<typeof oneFleetEnding>;
+/** A page of a history as administrators see it. */
+export type HistoryPageBody = z.output<typeof historyPage>;
+/** The answer of `POST /introspect`. */
+export type IntrospectionBody = z.output<typeof introspection>;
+/** The answer of `POST /one-time-tokens`. */
+export type OneTimeTokenBody = z.output<typeof oneTimeToken>;
+/** The answer of `POST /impersonations`. */
+export type SignedInBody = z.output<typeof signedIn>;
+/** The body of `POST /one-time-tokens`. */
+export type IssueOneTimeTokenBody = z.input<typeof issueOneTimeToken>;
+/** The body of `POST /token`. */
+export type RequestTokenProofBody = z.input<typeof requestTokenProof>;
+/** The body of `POST /impersonations`. */
+export type StartImpersonationBody = z.input<typeof startImpersonation>;

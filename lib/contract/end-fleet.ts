@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documented } from './documented';
 import { endReason } from './end-reason';
 
 /** The body of `POST /fleet/endings`: of a dry run, or of what it confirms. */
@@ -14,4 +15,5 @@ export const endFleet = z
   .refine(({ reason, confirmation }) => reason === undefined || confirmation === undefined, {
     path: ['reason'],
     error: 'expected with the dry run only',
-  });
+  })
+  .register(documented, { id: 'EndFleet' });

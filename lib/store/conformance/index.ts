@@ -45,8 +45,19 @@ export type { Create, Eviction, Farewell, Replaced, Resumption, SetLimit, Trim }
 export type { AccessEntry, AccessLogOutcome, AccessLogQuery, LogAccess } from '../access-log';
 export type { ConsumeOneTime, ConsumeOneTimeOutcome, OneTime, PutOneTime } from '../one-times';
 export type { Budget, Count, Counter, CounterRule, CountOutcome, Reset, ResetOutcome } from '../counters';
+export type {
+  FleetEnding,
+  RaiseFloor,
+  SaveFleetEnding,
+  SaveFleetEndingOutcome,
+  SurveyedUser,
+  SurveyOutcome,
+  SurveyQuery,
+  TallySignIns,
+} from '../fleet';
 export type { EvictionOrder, LimitKind, Limits, ReachedLimit } from '../../domain/limits';
 export type { CounterId, OneTimeId } from '../../domain/slotted-id';
+export type { Impersonator } from '../../domain/impersonator';
 export type { AuditEntry } from '../../domain/audit-entry';
 export type { Digest } from '../../domain/secret';
 export type { SessionId, UserKey } from '../../domain/session-id';
