@@ -38,6 +38,21 @@ describe.each(frameworks)('impersonate on $name', (framework) => {
     await browser.get('/desk/me', { Cookie: cookies.join('; ') }).expect(200);
   });
 
+  test('A75 ends the impersonation whose cookie it takes over, and no session of the user’s own', async () => {
+    const bench = new ImpersonationBench({ framework });
+    const { tokens } = await staffOf(bench);
+    const browser = await bench.signedIn('user=carol');
+    for (const user of ['alice', 'bob']) {
+      const Cookie = `${browser.cookieHeader()}; __Host-desk-access=${tokens.accessToken}`;
+      await browser.post(`/desk/act?user=${user}`, { Cookie }).expect(200);
+    }
+    expect((await browser.get('/me').expect(200)).body).toMatchObject({ session: { userId: 'bob' } });
+    expect((await bench.sessions.list('alice', { include: 'ended' })).data).toMatchObject([
+      { reason: 'impersonation_stopped' },
+    ]);
+    expect((await bench.sessions.list('carol')).data).toHaveLength(1);
+  });
+
   test('A13 as bearer it gives an access token alone, and sets no cookie', async () => {
     const bench = new ImpersonationBench({ framework });
     const { acting, own, tokens } = await bench.actingBearer();

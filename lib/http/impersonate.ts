@@ -36,11 +36,12 @@ export type ImpersonateOutcome<Data extends object = Record<string, unknown>> =
 
 /**
  * Begins an impersonation for the administrator who sent this request, whom the app has authorized, and sets its cookie on the response
- * unless asked for a bearer token. The session takes the place of whatever session cookies the browser had for this manager, which
- * it does not end: give the administrators' app cookies of its own (`cookies.prefix`, or another host), or its people are signed out of it.
+ * unless asked for a bearer token. The session takes the place of whatever session cookies the browser had for this manager: an impersonation
+ * among them ends, any other session does not. Give the administrators' app cookies of its own (`cookies.prefix`, or another host), or its
+ * people are signed out of it.
  *
  * Where the administrator is signed in with this manager, the impersonation ends with that session, even if `actor.sessionId` is left
- * out. 1 round trip, 2 with such a session.
+ * out. 1 round trip, 2 with such a session; up to 4 more where the browser had a session cookie.
  *
  * @throws SessionError `store_unavailable`, and then no cookie is touched; `hook_failed`; `request_invalid` for an unusable input
  */
@@ -60,8 +61,18 @@ export async function impersonate<Data extends object>(
   const actor = { ...(own && { sessionId: own.id }), ...input.actor };
   const outcome = await sessions.impersonation.start({ ...input, actor, client: clientFacts(req) });
   if (outcome.status !== 'started') return outcome;
+  await endReplaced(sessions, replaced?.access);
   const { session, ...given } = await finishSignIn(sessions, req, res, { ...outcome, ended: [] }, replaced);
   return { status: 'started', session, ...(given.tokens && { tokens: given.tokens }) };
+}
+
+/** An impersonation whose only token is about to be overwritten: nobody could end it any more, and it would last until its cap. */
+async function endReplaced(sessions: SessionManager<object>, accessToken: string | undefined): Promise<void> {
+  if (accessToken === undefined) return;
+  const outcome = await sessions.verify(accessToken, undefined, { slide: false, confirm: false });
+  if (outcome.status !== 'active' || !outcome.session.actor) return;
+  const { id, actor } = outcome.session;
+  await sessions.impersonation.stop(id, { actor: { type: 'admin', id: actor.id } });
 }
 
 function forbidden(error: SessionError): { readonly status: 'forbidden'; readonly error: SessionError } {
