@@ -12,7 +12,7 @@ test('a profile is what the client told, parsed', () => {
 });
 
 test('what the client did not tell is null', () => {
-  expect(profile({})).toEqual({ device: unknownDevice, deviceId: null, ip: null, userAgent: null });
+  expect(profile({})).toEqual({ device: unknownDevice, deviceId: null, ip: null, userAgent: null, location: null });
   expect(profile({ ip: '', userAgent: '', deviceId: '' })).toEqual(profile({}));
   expect(profile({ userAgent: '\u0000\r\n', deviceId: '\u0000' })).toEqual(profile({}));
 });
@@ -81,4 +81,21 @@ test('any client at all is profiled within bounds', () => {
       expect(Buffer.byteLength(JSON.stringify(device))).toBeLessThan(1_000);
     }),
   );
+});
+
+test('A58 a place is kept as far as it is one: cleaned, bounded, its country two letters', () => {
+  const locationOf = (location: object): unknown => profile({ location }).location;
+  expect(locationOf({ city: ' Lisbon\u001b[31m ', country: 'pt' })).toEqual({
+    city: 'Lisbon[31m',
+    region: null,
+    country: 'PT',
+  });
+  expect(locationOf({ region: 'x'.repeat(500), country: 'PRT' })).toEqual({
+    city: null,
+    region: 'x'.repeat(64),
+    country: null,
+  });
+  for (const none of [{}, { country: 'XX1' }, { city: '\u0000', country: 7 }, { city: { name: 'Lisbon' } }]) {
+    expect(locationOf(none)).toBeNull();
+  }
 });

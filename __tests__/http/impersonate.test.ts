@@ -53,6 +53,21 @@ describe.each(frameworks)('impersonate on $name', (framework) => {
     expect((await bench.sessions.list('carol')).data).toHaveLength(1);
   });
 
+  test('A32 begins nothing where the one before cannot be ended', async () => {
+    const bench = new ImpersonationBench({ framework });
+    const { tokens } = await staffOf(bench);
+    const browser = bench.browser();
+    const act = (user: string) => {
+      const Cookie = `${browser.cookieHeader()}; __Host-desk-access=${tokens.accessToken}`;
+      return browser.post(`/desk/act?user=${user}`, { Cookie });
+    };
+    await act('alice').expect(200);
+    bench.store.failNext('revoke');
+    await act('bob').expect(503);
+    expect((await bench.sessions.list('bob')).data).toEqual([]);
+    expect((await browser.get('/me').expect(200)).body).toMatchObject({ session: { userId: 'alice' } });
+  });
+
   test('A13 as bearer it gives an access token alone, and sets no cookie', async () => {
     const bench = new ImpersonationBench({ framework });
     const { acting, own, tokens } = await bench.actingBearer();

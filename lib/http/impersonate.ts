@@ -37,7 +37,7 @@ export type ImpersonateOutcome<Data extends object = Record<string, unknown>> =
 /**
  * Begins an impersonation for the administrator who sent this request, whom the app has authorized, and sets its cookie on the response
  * unless asked for a bearer token. The session takes the place of whatever session cookies the browser had for this manager: an impersonation
- * among them ends, any other session does not. Give the administrators' app cookies of its own (`cookies.prefix`, or another host), or its
+ * among them ends first, any other session does not. Give the administrators' app cookies of its own (`cookies.prefix`, or another host), or its
  * people are signed out of it.
  *
  * Where the administrator is signed in with this manager, the impersonation ends with that session, even if `actor.sessionId` is left
@@ -59,20 +59,27 @@ export async function impersonate<Data extends object>(
   if (nested) return forbidden(nested);
 
   const actor = { ...(own && { sessionId: own.id }), ...input.actor };
+  await endReplaced(sessions, replaced?.access, input.actor.id);
   const outcome = await sessions.impersonation.start({ ...input, actor, client: clientFacts(req) });
   if (outcome.status !== 'started') return outcome;
-  await endReplaced(sessions, replaced?.access);
   const { session, ...given } = await finishSignIn(sessions, req, res, { ...outcome, ended: [] }, replaced);
   return { status: 'started', session, ...(given.tokens && { tokens: given.tokens }) };
 }
 
-/** An impersonation whose only token is about to be overwritten: nobody could end it any more, and it would last until its cap. */
-async function endReplaced(sessions: SessionManager<object>, accessToken: string | undefined): Promise<void> {
+/**
+ * An impersonation whose only token is about to be overwritten: nobody could end it any more, and it would last until its cap. Before the
+ * next one begins: should this fail, there is none whose token nobody has.
+ */
+async function endReplaced(
+  sessions: SessionManager<object>,
+  accessToken: string | undefined,
+  by: string,
+): Promise<void> {
   if (accessToken === undefined) return;
-  const outcome = await sessions.verify(accessToken, undefined, { slide: false, confirm: false });
+  const look = { slide: false, confirm: false, fresh: true } as const;
+  const outcome = await sessions.verify(accessToken, undefined, look);
   if (outcome.status !== 'active' || !outcome.session.actor) return;
-  const { id, actor } = outcome.session;
-  await sessions.impersonation.stop(id, { actor: { type: 'admin', id: actor.id } });
+  await sessions.impersonation.stop(outcome.session.id, { actor: { type: 'admin', id: by } });
 }
 
 function forbidden(error: SessionError): { readonly status: 'forbidden'; readonly error: SessionError } {

@@ -6,7 +6,7 @@ import { digestOf } from '../tokens/digest';
 import { auditEntry } from './audit';
 import { checkMilliseconds, checkWords } from './check';
 import type { Context } from './context';
-import { userActor } from './ending';
+import { holderOf } from './holder';
 import type { ReissueOptions } from './inputs';
 import { mintPair, writeNewTokens } from './issued-tokens';
 import { findLive } from './live-session';
@@ -37,7 +37,7 @@ export async function reissueTokens(
             authenticatedAt: Math.min(authenticatedAt ?? known.authenticatedAt, write.at),
           }
         : null;
-    const audit = auditEntry(write.at, 'session_reissued', { actor: userActor, sessionId: known.id });
+    const audit = auditEntry(write.at, 'session_reissued', { actor: holderOf(known), sessionId: known.id });
     const { family } = known.credentials;
     const command = { ...write, id: known.id, family, keys: pair.keys, amendment, audit };
     const outcome = await context.store.rekey(command);

@@ -1,4 +1,3 @@
-import type { Actor } from '../domain/actor';
 import { SessionError } from '../domain/error';
 import { effectiveExpiresAt } from '../domain/deadlines';
 import { holdsAccess } from '../domain/holds-access';
@@ -13,7 +12,8 @@ import { readRefreshToken } from '../tokens/refresh-token';
 import { auditEntry } from './audit';
 import type { Context } from './context';
 import { endSession } from './end-session';
-import { readEnding, userActor } from './ending';
+import { readEnding } from './ending';
+import { holderOf } from './holder';
 import { refuseImpersonator } from './impersonation/refused-actor';
 import type { RevokeTokenOptions } from './inputs';
 import type { RevokeOutcome } from './outcomes';
@@ -54,10 +54,6 @@ export async function revokeOneToken(
   const outcome = await endSession(context, { id: record.id, family: record.credentials.family, ...ending });
   if (outcome.status === 'missing') return notFound;
   return { status: 'ended', session: presentEnded(outcome.record), durable: outcome.durable };
-}
-
-function holderOf({ profile: { impersonator } }: SessionRecord): Actor {
-  return impersonator ? { type: 'impersonator', id: impersonator.id } : userActor;
 }
 
 function readToken(token: unknown): Presented | undefined {

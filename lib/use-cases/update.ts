@@ -4,7 +4,7 @@ import { refuseUnknown } from '../options/read-options';
 import { auditEntry } from './audit';
 import { invalidField } from './check';
 import type { Context } from './context';
-import { userActor } from './ending';
+import { holderOf } from './holder';
 import type { OwnerOption, UpdateInput } from './inputs';
 import { listSessions } from './list';
 import { findLive } from './live-session';
@@ -37,7 +37,7 @@ export async function updateSession(
       ...amended(known, change),
       id: known.id,
       version: known.version,
-      audit: auditEntry(write.at, 'session_updated', { actor: userActor, sessionId: known.id }),
+      audit: auditEntry(write.at, 'session_updated', { actor: holderOf(known), sessionId: known.id }),
     });
     if (outcome.status === 'conflict') return undefined;
     if (outcome.status === 'missing') return notFound;
