@@ -36,6 +36,11 @@ test('each run makes another', () => {
   expect(new Set(texts.map(({ secret }) => secret)).size).toBe(20);
 });
 
+test('takes scopes one by one as well', () => {
+  const { stdout } = run(['secret', '--scopes', 'users:read', '--scopes', 'fleet:read'], now);
+  expect(printed(stdout).entry.scopes).toEqual(['users:read', 'fleet:read']);
+});
+
 test('takes a name, scopes and an end', () => {
   const scopes = ['--scopes', 'users:read, fleet:write', '--expires=2027-01-31'];
   const { stdout } = run(['secret', '--id', 'support-desk', ...scopes], now);

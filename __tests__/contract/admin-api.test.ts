@@ -71,6 +71,12 @@ const refusals: Readonly<Record<string, Refusal>> = {
     await withBody(operation, bench.callFreely(methodOf(operation), pathOf(operation)));
     return bench;
   },
+  async 'an administrator whose own session is over'(operation) {
+    const actor = { ...operator, sessionId: crypto.randomUUID() };
+    const bench = new AdminBench({ admin: { authorize: () => actor } });
+    await withBody(operation, bench.callFreely(methodOf(operation), pathOf(operation)));
+    return bench;
+  },
   async 'a parameter that it does not know'(operation) {
     const bench = new AdminBench();
     await withBody(operation, bench.call(methodOf(operation), `${pathOf(operation)}?unknown=1`));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describeValue, duration, durationMilliseconds, formatDuration } from '../../lib/domain/duration';
+import { describeValue } from '../../lib/domain/describe-value';
+import { duration, durationMilliseconds, formatDuration } from '../../lib/domain/duration';
 import { SessionError } from '../../lib/domain/error';
 
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -139,7 +139,7 @@ describe('what loginGuard answers', () => {
     expect([...seen].map((text) => JSON.parse(text) as unknown)).toEqual([
       {
         type: 'urn:sessionkeeper:problem:too_many_attempts',
-        title: 'Too many login attempts',
+        title: 'Too many attempts',
         status: 429,
         code: 'too_many_attempts',
       },

@@ -83,9 +83,23 @@ test.each([
   expect(refusalOf(value)).toMatch(message);
 });
 
-test('A65 a secret in place of its hash is refused with the hash to configure, and without the secret', () => {
-  const message = refusalOf([{ ...entry, hash: secret }]);
-  expect(message).toBe(
-    `adminRouter.secrets[0].hash: expected the hash of the secret, got the secret itself; configure '${hash}', and give the secret to its caller alone`,
-  );
+test.each([secret, `${secret}\n`])(
+  'A65 a secret in place of its hash is refused with the hash to configure, and without the secret',
+  (given) => {
+    expect(refusalOf([{ ...entry, hash: given }])).toBe(
+      `adminRouter.secrets[0].hash: expected the hash of the secret, got the secret itself; configure '${hash}', and give the secret to its caller alone`,
+    );
+  },
+);
+
+test.each([
+  secret,
+  [secret],
+  [{ ...entry, scopes: [secret] }],
+  [{ ...entry, expiresAt: secret }],
+  [{ [secret]: 1 }],
+])('A65 a secret anywhere else is not shown either', (given) => {
+  const message = refusalOf(given);
+  expect(message).toMatch(/^adminRouter\.secrets/);
+  expect(message).not.toContain(secret.slice(4, 12));
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 test('the package holds the build and the papers, and nothing else', () => {
   const build = /^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)$/;
   const papers = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md'];
-  const page = /^(docs\/[\w-]+\.md|bench\/(RESULTS|SCALE)\.md|bench\/results\.svg)$/;
+  const page = /^(docs\/[\w-]+\.md|bench\/(RESULTS|SCALE|FLEET)\.md|bench\/results\.svg)$/;
   expect(
     tarball.files.filter((path) => ![build, page].some((kind) => kind.test(path)) && !papers.includes(path)),
   ).toEqual([]);

@@ -1,6 +1,33 @@
-import { laptop, listenTo, namesOf, SessionBench, signedIn } from '../fixtures/session-bench';
+import { Commands } from '../../lib/store/conformance/commands';
+import type { SessionStore } from '../../lib/store/session-store';
+import { rejectionOf } from '../fixtures/refusal-of';
+import { laptop, listenTo, namesOf, renewed, SessionBench, signedIn } from '../fixtures/session-bench';
 import { day, minute } from '../fixtures/session-record';
 import { storeKinds } from '../fixtures/stores';
+
+type Pass = (bench: SessionBench, userId: string) => Promise<unknown>;
+
+/** Ways in which all sessions end while one is not met: the index has lost it, or the walk has yet to come to its user. */
+const missings: readonly (readonly [string, string, Pass])[] = [
+  [
+    'a revoke-all',
+    'password_changed',
+    async ({ store: { port }, time }, userId) =>
+      port.revokeAll((await commandsFor(port)).revokeAll(userId, time.now(), { most: 0 })),
+  ],
+  [
+    'the end of everybody’s sessions',
+    'fleet_ended',
+    async ({ store: { port }, time }, userId) => {
+      const { notAfter } = (await commandsFor(port)).setLimit(userId, null);
+      return port.raiseFloor({ notAfter, floor: time.now(), reason: 'fleet_ended' });
+    },
+  ],
+];
+
+async function commandsFor(store: SessionStore): Promise<Commands> {
+  return new Commands((await store.now()) + 5 * minute);
+}
 
 describe.each(storeKinds)('a sign-in and the end of all sessions on $name', (kind) => {
   let bench: SessionBench;
@@ -121,4 +148,56 @@ describe.each(storeKinds)('a sign-in and the end of all sessions on $name', (kin
       expect((await sessions.history(userId)).data[0]).toMatchObject({ reason: 'password_changed' });
     },
   );
+
+  describe.each(missings)('that %s was to end and has not met', (_, reason, pass) => {
+    const ended = { status: 'revoked', reason };
+    const gone = [{ name: 'session.ended', event: { reason, actor: { type: 'system' } } }];
+
+    test('A37 ends when its spent token is presented once more', async () => {
+      const sessions = bench.open();
+      const { userId, tokens } = await signedIn(sessions);
+      const next = await renewed(sessions, tokens.refreshToken);
+      await pass(bench, userId);
+      bench.time.advance(1);
+      const heard = listenTo(sessions);
+      const calls = await bench.store.callsDuring(async () => {
+        expect(await sessions.refresh(tokens.refreshToken, laptop)).toMatchObject(ended);
+      });
+      expect(calls).toEqual(['rotate', 'repeat', 'revoke']);
+      expect(heard).toMatchObject(gone);
+      for (const { accessToken } of [tokens, next]) expect(await sessions.verify(accessToken)).toMatchObject(ended);
+      expect((await sessions.history(userId)).data[0]).toMatchObject({ event: 'session_revoked', reason });
+    });
+
+    test('A37 ends instead of being given other tokens', async () => {
+      const sessions = bench.open();
+      const { userId, session, tokens } = await signedIn(sessions);
+      await pass(bench, userId);
+      bench.time.advance(1);
+      const heard = listenTo(sessions);
+      const calls = await bench.store.callsDuring(async () => {
+        expect(await sessions.reissue(session.id, { methods: ['otp'] })).toEqual({ status: 'not-found' });
+      });
+      expect(calls).toEqual(['find', 'rekey', 'revoke']);
+      expect(heard).toMatchObject(gone);
+      expect(await sessions.verify(tokens.accessToken)).toMatchObject(ended);
+      expect((await sessions.history(userId)).data[0]).toMatchObject({ event: 'session_revoked', reason });
+    });
+
+    test.each(['refresh', 'reissue'] as const)(
+      'where it cannot be ended now, no %s hands out tokens',
+      async (name) => {
+        const sessions = bench.open();
+        const { userId, session, tokens } = await signedIn(sessions);
+        await renewed(sessions, tokens.refreshToken);
+        await pass(bench, userId);
+        const attempt = (): Promise<{ readonly status: string }> =>
+          name === 'refresh' ? sessions.refresh(tokens.refreshToken, laptop) : sessions.reissue(session.id);
+        bench.store.failNext('revoke');
+        expect(await rejectionOf(attempt())).toMatchObject({ code: 'store_unavailable' });
+        expect(await attempt()).toMatchObject({ status: name === 'refresh' ? 'revoked' : 'not-found' });
+        expect(await sessions.verify(tokens.accessToken)).toMatchObject(ended);
+      },
+    );
+  });
 });

@@ -44,7 +44,7 @@ describe.each(storeKinds)('an account that is locked for one address or device, 
       },
     ]);
     expect((await sessions.lockout.history(account)).data).toMatchObject([
-      { event: 'account_locked', actor: { type: 'system' }, ip: here.ip },
+      { event: 'account_locked', actor: { type: 'system' }, reason: 'address', ip: here.ip },
     ]);
 
     const suspended = { account, status: 'suspended', failures: 5, until: end };
@@ -81,7 +81,9 @@ describe.each(storeKinds)('an account that is locked for one address or device, 
     expect(heard).toMatchObject([
       { name: 'account.locked', event: { account, scope: 'device', status: 'suspended', failures: 10 } },
     ]);
-    expect((await sessions.lockout.history(account)).data).toMatchObject([{ event: 'account_locked' }]);
+    expect((await sessions.lockout.history(account)).data).toMatchObject([
+      { event: 'account_locked', reason: 'device' },
+    ]);
     expect(await sessions.lockout.state(account, { deviceId: 'laptop' })).toMatchObject({
       status: 'suspended',
       failures: 10,

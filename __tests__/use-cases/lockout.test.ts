@@ -64,7 +64,7 @@ describe.each(storeKinds)('lockout on $name', (kind) => {
       },
     ]);
     expect((await sessions.lockout.history(account)).data).toMatchObject([
-      { event: 'account_locked', actor: { type: 'system' }, sessionId: null, ip: attacker.ip },
+      { event: 'account_locked', actor: { type: 'system' }, sessionId: null, reason: 'account', ip: attacker.ip },
     ]);
 
     expect(await guess(sessions, account, elsewhere())).toBe(900);

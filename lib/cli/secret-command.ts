@@ -7,11 +7,11 @@ import { readInstant } from '../options/instant';
 import { apiSecretHash, mintApiSecret } from '../tokens/api-secret';
 
 /** The least that is of any use. */
-const usualScopes = 'users:read';
+const usualScopes = ['users:read'];
 
 const options = {
   id: { type: 'string' },
-  scopes: { type: 'string' },
+  scopes: { type: 'string', multiple: true },
   expires: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -28,7 +28,7 @@ export function secretCommand(args: readonly string[], now: number): string {
     id: readSecretId(values.id ?? `secret-${randomBytes(3).toString('hex')}`, '--id'),
     hash: apiSecretHash(secret)!,
     scopes: readAdminScopes(
-      (values.scopes ?? usualScopes).split(',').map((scope) => scope.trim()),
+      (values.scopes ?? usualScopes).flatMap((list) => list.split(',').map((scope) => scope.trim())),
       '--scopes',
     ),
     ...(values.expires !== undefined && { expiresAt: readExpiry(values.expires, now) }),

@@ -18,5 +18,6 @@ export const fleetEnding = z
     expected: z.int().nonnegative(),
     endedSessions: z.int().nonnegative(),
     endedUsers: z.int().nonnegative(),
+    durable: z.exactOptional(z.literal(false)),
   })
   .register(documented, { id: 'FleetEnding' });

@@ -19,6 +19,7 @@ const ofAdministrators: readonly ErrorCode[] = [
   'insufficient_scope',
   'browser_refused',
   'forbidden_while_impersonating',
+  'login_required',
   'too_many_attempts',
   'hook_failed',
 ];

@@ -1,3 +1,4 @@
+import { describeValue } from './describe-value';
 import { SessionError } from './error';
 
 const unitMilliseconds = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -48,11 +49,4 @@ function readAmount(text: string): number {
 function suggestion(value: unknown): string {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) return '';
   return ` (did you mean '${value}ms', '${value}s' or '${value}m'?)`;
-}
-
-/** A value as an error message shows it: short, and without what an object may hold. */
-export function describeValue(value: unknown): string {
-  if (typeof value === 'string') return value.length > 40 ? `'${value.slice(0, 40)}…'` : `'${value}'`;
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
-  return typeof value === 'function' ? 'a function' : String(value);
 }

@@ -25,7 +25,7 @@ export const errorCodes = {
   session_limit_reached: { status: 409, title: 'The user has as many sessions as allowed' },
   fleet_ending_under_way: { status: 409, title: 'All sessions are being ended already' },
   stale_sign_in: { status: 409, title: 'The sign-in began before the sessions were ended' },
-  too_many_attempts: { status: 429, title: 'Too many login attempts' },
+  too_many_attempts: { status: 429, title: 'Too many attempts' },
   store_unavailable: { status: 503, title: 'The session store is not available' },
   sessions_not_revoked: { status: 503, title: 'The sessions could not be ended yet' },
   hook_failed: { status: 503, title: 'A function that the decision depends on failed' },

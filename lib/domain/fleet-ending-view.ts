@@ -14,4 +14,6 @@ export interface FleetEndingView {
   readonly expected: number;
   readonly endedSessions: number;
   readonly endedUsers: number;
+  /** Only where replicas did not confirm all of it in time, so that a failover could undo a part: end all sessions again after one. */
+  readonly durable?: false;
 }

@@ -1,4 +1,5 @@
 import type { SessionEventName, SessionEvents, SessionListener } from './catalogue';
+import { describeThrown } from './describe-thrown';
 
 /** Delivers events after the fact. Whatever a listener does, the operation that it hears of has already happened. */
 export class Emitter {
@@ -19,14 +20,5 @@ export class Emitter {
         process.emitWarning(`A listener of '${name}' failed: ${describeThrown(error)}`, 'SessionkeeperWarning');
       });
     }
-  }
-}
-
-/** Anything can be thrown, also what has no text. */
-function describeThrown(error: unknown): string {
-  try {
-    return String(error);
-  } catch {
-    return 'it threw what has no text';
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type LimitOptions, readLimits } from '../options/limits';
 import type { SessionManager } from '../session-manager';
+import { checkManager } from './manager-argument';
 import type { Middleware, Next } from './message';
 import { setRequestLimit } from './request-limit';
 
@@ -14,6 +15,7 @@ export function enforceSessionLimit<Data extends object>(
   sessions: SessionManager<Data>,
   limit: LimitOptions,
 ): Middleware {
+  checkManager(sessions, 'enforceSessionLimit');
   const settings = readLimits(limit, 'enforceSessionLimit');
 
   return function enforceSessionLimit(req: IncomingMessage, _res: ServerResponse, next: Next): void {

@@ -6,6 +6,7 @@ import { warnOfFault } from './fault-warning';
 import type { RequestSession } from './found-sessions';
 import { forbiddenWhileImpersonating } from './forbidden-while-impersonating';
 import { holdResponse } from './held-response';
+import { checkManager } from './manager-argument';
 import type { Middleware, Next } from './message';
 import { type AfterChange, endAfterChange } from './password-changed';
 import { isSessionError, writeProblem } from './problem';
@@ -51,6 +52,7 @@ export function forceLogoutOnPasswordChange<
   Res extends ServerResponse = ServerResponse,
 >(sessions: SessionManager<Data>, options: ForceLogoutOptions<Req, Res> = {}): Middleware<Req, Res> {
   const where = 'forceLogoutOnPasswordChange';
+  checkManager(sessions, where);
   const given = refuseUnknown(options, names, where);
   const keepCurrent = readBoolean(given.keepCurrent, `${where}.keepCurrent`, true);
   const readUserId = readFunction<NonNullable<typeof options.userId>>(given.userId, `${where}.userId`);

@@ -58,7 +58,9 @@ export async function impersonate<Data extends object>(
   const nested = forbiddenWhileImpersonating(own);
   if (nested) return forbidden(nested);
 
-  const actor = { ...(own && { sessionId: own.id }), ...input.actor };
+  // Left out, it is the administrator's own, also where the app left it out by passing undefined.
+  const sessionId = input.actor.sessionId ?? own?.id;
+  const actor = { ...input.actor, ...(sessionId !== undefined && { sessionId }) };
   await endReplaced(sessions, replaced?.access, input.actor.id);
   const outcome = await sessions.impersonation.start({ ...input, actor, client: clientFacts(req) });
   if (outcome.status !== 'started') return outcome;

@@ -8,6 +8,7 @@ import { readDeviceId } from './device-cookie';
 import { GuardedLogin } from './guarded-login';
 import { holdLogin } from './held-login';
 import { addLoginAttempt, allLoginAttempts } from './login-attempt';
+import { checkManager } from './manager-argument';
 import type { Middleware, Next } from './message';
 import { isSessionError, writeProblem } from './problem';
 import { type DeniedOptions, readOnDenied } from './refusal';
@@ -59,6 +60,7 @@ export function loginGuard<
   Req extends IncomingMessage = IncomingMessage,
   Res extends ServerResponse = ServerResponse,
 >(sessions: SessionManager<Data>, options: LoginGuardOptions<Req, Res>): Middleware<Req, Res> {
+  checkManager(sessions, 'loginGuard');
   const given = refuseUnknown(options, names, 'loginGuard');
   const readAccount = readFunction<typeof options.account>(given.account, 'loginGuard.account');
   if (!readAccount) throw optionError('loginGuard.account', 'a function', given.account);

@@ -4,6 +4,7 @@ import { optionError, readFunction, refuseUnknown } from '../options/read-option
 import type { SessionManager } from '../session-manager';
 import { isPurpose, purposeRule } from '../use-cases/one-time-tokens/purpose';
 import { clientFacts } from './client-facts';
+import { checkManager } from './manager-argument';
 import { expressFacts, type Middleware, type Next } from './message';
 import { attachRedeemed, hasRedeemed } from './redeemed-token';
 import { type DeniedOptions, readRefusal } from './refusal';
@@ -40,6 +41,7 @@ export function requireOneTimeToken<
   Req extends IncomingMessage = IncomingMessage,
   Res extends ServerResponse = ServerResponse,
 >(sessions: SessionManager<Data>, options: RequireOneTimeTokenOptions<Req, Res>): Middleware<Req, Res> {
+  checkManager(sessions, where);
   const given = refuseUnknown(options, ['purpose', 'token', 'onDenied'], where);
   const purpose = readPurpose(given.purpose);
   const find = readFunction<(req: Req) => unknown>(given.token, `${where}.token`) ?? inHeader;

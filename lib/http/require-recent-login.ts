@@ -5,6 +5,7 @@ import { refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
 import { admit } from './admission';
 import { usualRules } from './admission-rules';
+import { checkManager } from './manager-argument';
 import type { Middleware, Next } from './message';
 import { readRecentLogin, refuseOldLogin } from './recent-login';
 import { readRefusal, refusalNames, type RefusalOptions } from './refusal';
@@ -36,6 +37,7 @@ export function requireRecentLogin<
   Req extends IncomingMessage = IncomingMessage,
   Res extends ServerResponse = ServerResponse,
 >(sessions: SessionManager<Data>, options: RequireRecentLoginOptions<Req, Res>): Middleware<Req, Res> {
+  checkManager(sessions, where);
   const given = refuseUnknown(options, ['within', ...refusalNames], where);
   const recent = readRecentLogin(given.within, `${where}.within`);
   const settle = readRefusal<Req, Res>(given, where);

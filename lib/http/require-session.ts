@@ -6,6 +6,7 @@ import { admit } from './admission';
 import { admitAtOnce } from './admission-at-once';
 import { readRules } from './admission-rules';
 import type { Transport } from './credentials';
+import { checkManager } from './manager-argument';
 import type { Middleware, Next } from './message';
 import { readRefusal, refusalNames, type RefusalOptions } from './refusal';
 
@@ -45,6 +46,7 @@ export function requireSession<
   Req extends IncomingMessage = IncomingMessage,
   Res extends ServerResponse = ServerResponse,
 >(sessions: SessionManager<Data>, options: RequireSessionOptions<Req, Res> = {}): Middleware<Req, Res> {
+  checkManager(sessions, 'requireSession');
   const given = refuseUnknown(options, names, 'requireSession');
   const optional = readBoolean(given.optional, 'requireSession.optional', false);
   const settle = readRefusal<Req, Res>(given, 'requireSession');

@@ -4,6 +4,7 @@ import type { Duration } from '../domain/duration';
 import { readBoolean, refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
 import { absentDocs, docsEndpoints } from './docs/docs-endpoints';
+import { checkManager } from './manager-argument';
 import type { Middleware } from './message';
 import { readRecentLogin } from './recent-login';
 import type { SessionContext } from './route';
@@ -39,6 +40,7 @@ export function sessionRouter<Data extends object>(
   sessions: SessionManager<Data>,
   options: SessionRouterOptions = {},
 ): Middleware {
+  checkManager(sessions, 'sessionRouter');
   const given = refuseUnknown(options, ['recentLogin', 'docs'], 'sessionRouter');
   const recentLogin =
     given.recentLogin === undefined ? undefined : readRecentLogin(given.recentLogin, 'sessionRouter.recentLogin');

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Location } from '../domain/location';
 import type { SessionManager } from '../session-manager';
 import type { CreateInput } from '../use-cases/inputs';
 import type { CreateOutcome } from '../use-cases/outcomes';
@@ -23,6 +24,8 @@ export interface SignInInput<Data extends object = Record<string, unknown>> exte
   readonly remember?: boolean | null;
   /** `cookie` unless given. As `bearer` no cookie is set, and `tokens` are yours to send. */
   readonly transport?: Transport;
+  /** Where the caller is, as far as the app knows it, such as from a header of its CDN: shown with the session, and counted by country. */
+  readonly location?: Partial<Location> | undefined;
   /** false: for callbacks that arrive from another site and check a state of their own (SAML, `form_post`). */
   readonly csrf?: boolean;
 }
@@ -52,7 +55,7 @@ export async function signIn<Data extends object>(
   res: ServerResponse,
   input: SignInInput<Data>,
 ): Promise<SignInOutcome<Data>> {
-  const { transport: wanted, csrf = true, remember, ...rest } = input;
+  const { transport: wanted, csrf = true, remember, location, ...rest } = input;
   const transport = readTransport(wanted);
   const replaced = transport === 'cookie' ? judgeCookies(sessions, req, csrf) : undefined;
   if (isSessionError(replaced)) return { status: 'refused', error: replaced };
@@ -71,7 +74,7 @@ export async function signIn<Data extends object>(
     ...(limit !== undefined && { limit }),
     ...(remember != null && { remember }),
     ...(deviceId !== undefined && { deviceId }),
-    client: clientFacts(req),
+    client: { ...clientFacts(req), location },
     replaces: tokensIn(replaced),
     carry: writeInterruption({ transport, deviceId: device.own }),
   });

@@ -1,4 +1,5 @@
 import { type AdminScope, adminScopes } from '../domain/admin-scope';
+import { describeValue } from '../domain/describe-value';
 import { optionError, unknownName } from './read-options';
 
 /** @throws SessionError `options_invalid`, naming the scope that there is not */
@@ -9,15 +10,11 @@ export function readAdminScopes(value: unknown, option: string): readonly AdminS
   for (const scope of value as readonly unknown[]) {
     if (typeof scope !== 'string') throw optionError(option, 'scopes, each a text', scope);
     if (!isAdminScope(scope))
-      throw unknownName(`${option}: no scope is called '${shown(scope)}'`, scope, adminScopes);
+      throw unknownName(`${option}: no scope is called ${describeValue(scope)}`, scope, adminScopes);
   }
   return Object.freeze([...new Set(value as readonly AdminScope[])]);
 }
 
 export function isAdminScope(scope: unknown): scope is AdminScope {
   return (adminScopes as readonly unknown[]).includes(scope);
-}
-
-function shown(scope: string): string {
-  return scope.length > 40 ? `${scope.slice(0, 40)}…` : scope;
 }

@@ -70,8 +70,8 @@ function readHash(value: unknown, option: string): Digest {
   // Two texts for one digest would let a secret stand twice.
   if (digest && digest.toString('base64url') === body) return digest as Digest;
   throw new SessionError('options_invalid', {
-    detail: value.startsWith(secretPrefix)
-      ? `${option}: expected the hash of the secret, got the secret itself; configure '${hashOf(value)}', and give the secret to its caller alone`
+    detail: value.trim().startsWith(secretPrefix)
+      ? `${option}: expected the hash of the secret, got the secret itself; configure '${hashOf(value.trim())}', and give the secret to its caller alone`
       : `${option}: expected ${known}, got a text of ${value.length} characters`,
   });
 }

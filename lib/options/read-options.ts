@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { SessionError } from '../domain/error';
-import { describeValue } from '../domain/duration';
+import { describeValue, isCredential } from '../domain/describe-value';
 
 /** An `options_invalid` error that names the option, what was expected and what came. */
 export function optionError(option: string, expected: string, got: unknown): SessionError {
@@ -20,7 +20,8 @@ export function refuseUnknown(input: unknown, known: readonly string[], where: s
   }
   for (const name of Object.keys(input)) {
     if (known.includes(name)) continue;
-    throw unknownName(`${where ? `${where}.${name}` : name}: unknown option`, name, known);
+    const shown = isCredential(name) ? describeValue(name) : name;
+    throw unknownName(`${where ? `${where}.${shown}` : shown}: unknown option`, name, known);
   }
   return input as Record<string, unknown>;
 }

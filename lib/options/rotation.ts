@@ -1,4 +1,5 @@
-import { type Duration, describeValue, durationMilliseconds } from '../domain/duration';
+import { describeValue } from '../domain/describe-value';
+import { type Duration, durationMilliseconds } from '../domain/duration';
 import { SessionError } from '../domain/error';
 import { refuseUnknown } from './read-options';
 

@@ -23,7 +23,11 @@ export interface AccessEntry {
   readonly ip: string | null;
 }
 
-/** Appends an entry; one that is among the last hundred already was sent twice. The oldest make room beyond `retention.accessEntries`. */
+/**
+ * Appends an entry; one that is among the last hundred of its kind already was sent twice. The oldest make room: beyond
+ * `retention.accessEntries` those of actors, and beyond `retention.anonymousAccessEntries` those whose `actor` is null, each for their own
+ * kind alone.
+ */
 export interface LogAccess extends Write {
   readonly entry: AccessEntry;
 }

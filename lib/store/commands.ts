@@ -44,7 +44,8 @@ export interface Rotate extends Write {
 
 /**
  * Counts one more presentation of the parent, and starts the access lifetime anew if it ran out unused, that is
- * unconfirmed. `conflict` where family or generation is another, there is no parent, or the refresh token is revoked.
+ * unconfirmed. `conflict` where family or generation is another, there is no parent, or the refresh token is revoked. Only where
+ * it is none of these, `startedAt` is compared with the epoch: one that is not later is `outdated`.
  */
 export interface Repeat extends Write {
   readonly id: SessionId;
@@ -70,7 +71,11 @@ export interface Touch {
   readonly confirm: number | null;
 }
 
-/** New family, new digests, generation 0, no parent, deadlines anew. Everything issued before dies now. */
+/**
+ * New family, new digests, generation 0, no parent, deadlines anew. Everything issued before dies now. `conflict` where the family
+ * or the amended version is another; only where it is none, `startedAt` is compared with the epoch: one that is not later is
+ * `outdated`.
+ */
 export interface Rekey extends Write {
   readonly id: SessionId;
   /** The family it was judged by; a session that has been given another since is a `conflict`. */

@@ -22,8 +22,11 @@ export interface Budget {
   readonly leader: CounterRule;
   /** A follower's count holds only for the series of its leader: after the leader was reset, followers begin anew. */
   readonly followers: readonly CounterRule[];
-  /** Written, once, when any of its counters counts to its own `locksFrom` or more. */
-  readonly audit: AuditEntry | null;
+  /**
+   * One for each of its counters, the leader first. Where any of them counts to its own `locksFrom` or more, the entry of the first
+   * that does is written, and no other. null: none is.
+   */
+  readonly audit: readonly AuditEntry[] | null;
 }
 
 /** A counter and what each count of it entails. */

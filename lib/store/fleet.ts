@@ -41,6 +41,12 @@ export interface RaiseFloor {
   readonly reason: EndReason;
 }
 
+/** What `raiseFloor` gives. */
+export interface RaiseFloorOutcome {
+  /** false: replicas did not confirm all of it in time. */
+  readonly durable: boolean;
+}
+
 /** The ending of everybody's sessions, as it is kept while it goes on and after. The store keeps the last one. */
 export interface FleetEnding {
   /** 22 base64url characters. */
@@ -56,6 +62,8 @@ export interface FleetEnding {
   readonly expected: number;
   readonly endedSessions: number;
   readonly endedUsers: number;
+  /** false: replicas did not confirm in time that the floor was raised, or that some of these sessions ended. */
+  readonly durable: boolean;
   /** Where the walk goes on; null: at its beginning. */
   readonly cursor: string | null;
   /**
@@ -88,8 +96,8 @@ export type SaveFleetEndingOutcome =
   /** Somebody else was faster; what is stored instead. */
   | { readonly status: 'conflict'; readonly ending: FleetEnding };
 
-/** Adds sign-ins to the count of an hour. */
-export interface TallySignIns extends Write {
+/** Adds sign-ins to the count of an hour. It carries no attempt: sent again because its reply was lost, it counts again. */
+export interface TallySignIns extends Pick<Write, 'at' | 'notAfter'> {
   /** The instant at which the hour begins. */
   readonly hour: number;
   readonly count: number;

@@ -54,19 +54,28 @@ export interface Missing {
   readonly status: 'missing';
 }
 
+/**
+ * It began at or before the epoch, and no revoke-all has met it: it must be ended now, for `reason`. Nothing was written.
+ */
+export interface Outdated {
+  readonly status: 'outdated';
+  readonly record: SessionRecord;
+  readonly reason: EndReason;
+}
+
 /** What `rotate` gives. */
 export type RotateOutcome =
   | { readonly status: 'rotated'; readonly record: SessionRecord }
   /** The comparison failed; the record, live or ended, says why. */
   | { readonly status: 'unchanged'; readonly record: SessionRecord }
-  /** A revoke-all did not find this session in the index; it must be ended now, for `reason`. */
-  | { readonly status: 'outdated'; readonly record: SessionRecord; readonly reason: EndReason }
+  | Outdated
   | Missing;
 
 /** What `repeat` gives. */
 export type RepeatOutcome =
   | { readonly status: 'repeated'; readonly record: SessionRecord }
   | { readonly status: 'conflict'; readonly record: SessionRecord }
+  | Outdated
   | Missing;
 
 /** What `touch` gives. */
@@ -77,6 +86,7 @@ export type TouchOutcome =
 export type RekeyOutcome =
   | { readonly status: 'rekeyed'; readonly record: SessionRecord; readonly durable: boolean }
   | { readonly status: 'conflict'; readonly record: SessionRecord }
+  | Outdated
   /** Not live, or never there. */
   | Missing;
 

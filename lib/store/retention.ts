@@ -16,6 +16,8 @@ export const retention = {
   auditMilliseconds: 365 * day,
   /** Entries in the log of the administrators' API, newest kept; each as long as an audit entry. */
   accessEntries: 10_000,
+  /** Of those by nobody who could be told, beside them: strangers must not push out what administrators did. */
+  anonymousAccessEntries: 1_000,
   /** How long the sign-ins of an hour are remembered. */
   signInsMilliseconds: 8 * day,
   /** As long as the longest absolute lifetime that any process may configure. */

@@ -19,6 +19,7 @@ import type { Create, SetLimit, Trim } from './creation';
 import type {
   FleetEnding,
   RaiseFloor,
+  RaiseFloorOutcome,
   SaveFleetEnding,
   SaveFleetEndingOutcome,
   SurveyOutcome,
@@ -114,7 +115,7 @@ export interface SessionStore {
   /** One step of a walk through all users with live sessions. */
   survey(query: SurveyQuery): Promise<SurveyOutcome>;
   /** Raises what all users' sessions must have begun after. Safe to repeat by nature. */
-  raiseFloor(command: RaiseFloor): Promise<void>;
+  raiseFloor(command: RaiseFloor): Promise<RaiseFloorOutcome>;
   /** The last ending of everybody's sessions; undefined where there was none. */
   findFleetEnding(): Promise<FleetEnding | undefined>;
   /** Keeps where an ending of everybody's sessions has come to, under a compared version. */

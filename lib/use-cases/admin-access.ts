@@ -2,9 +2,9 @@ import type { AccessLogEntry } from '../domain/access-log-entry';
 import type { Page } from '../domain/session-view';
 import { readAccessLog, recordAccess, type AccessRecord } from './access-log';
 import type { Context } from './context';
-import { askHook } from './hooks';
+import { askHook, type ProblemOf } from './hooks';
 import type { AccessLogOptions } from './inputs';
-import { countRefusedCall, type RefusedCaller, type RefusedCallVerdict } from './refused-calls';
+import { countRefusedCall, findRefusedHold, type RefusedCaller, type RefusedCallVerdict } from './refused-calls';
 
 /** Who called the administrators' API, and what they called: every call that `adminRouter` answered. */
 export class AdminAccess {
@@ -35,13 +35,18 @@ export class AdminAccess {
     return countRefusedCall(this.#context, caller);
   }
 
+  /** @internal For how many seconds calls have to wait, for those that were refused; 0: they need not. */
+  findHold(caller: RefusedCaller): Promise<number> {
+    return findRefusedHold(this.#context, caller);
+  }
+
   /** @internal The time on the store's clock, as API secrets are judged by it. */
   at(): number | Promise<number> {
     return this.#context.time.at();
   }
 
   /** @internal Asks the app's `authorize`. */
-  ask<Answer>(ask: () => unknown, check: (answer: unknown) => answer is Answer): Promise<Answer> {
-    return askHook(this.#context, { hook: 'authorize', userId: null }, ask, check);
+  ask<Answer>(ask: () => unknown, problemOf: ProblemOf): Promise<Answer> {
+    return askHook<Answer>(this.#context, { hook: 'authorize', userId: null }, ask, problemOf);
   }
 }

@@ -1,3 +1,4 @@
+import { kindOfValue } from '../domain/kind-of-value';
 import type { Context } from './context';
 import { askHook } from './hooks';
 
@@ -11,10 +12,16 @@ export async function changedSince(context: Context, userId: string, startedAt: 
   const { credentialsChangedAt } = context.settings;
   if (!credentialsChangedAt) return false;
   const hook = { hook: 'credentialsChangedAt', userId } as const;
-  const changedAt = await askHook(context, hook, () => credentialsChangedAt(userId), isTime);
+  const changedAt = await askHook<number | null | undefined>(
+    context,
+    hook,
+    () => credentialsChangedAt(userId),
+    problemOfTime,
+  );
   return changedAt != null && changedAt >= startedAt;
 }
 
-function isTime(answer: unknown): answer is number | null | undefined {
-  return answer == null || (typeof answer === 'number' && Number.isFinite(answer) && answer >= 0);
+function problemOfTime(answer: unknown): string | undefined {
+  if (answer == null || (typeof answer === 'number' && Number.isFinite(answer) && answer >= 0)) return undefined;
+  return `${kindOfValue(answer)}: expected milliseconds since 1970, or null for never`;
 }

@@ -1,10 +1,16 @@
 import { SessionError } from '../domain/error';
 import type { HookName } from '../events/catalogue';
 import type { Context } from './context';
+import { warnOfHook } from './hook-warning';
+
+/** Says what is wrong with what a function of the app's gave, such as `text of 3 characters: expected true or false`. */
+export type ProblemOf = (answer: unknown) => string | undefined;
 
 /**
- * Asks a function of the app's on which a decision depends. Where it throws, gives what `check` refuses, or does not answer
+ * Asks a function of the app's on which a decision depends. Where it throws, gives what it must not, or does not answer
  * within the store's deadline, nothing is decided in its place: the call fails, and the event tells why.
+ *
+ * @param problemOf - what is wrong with an answer, without its value; undefined: it is an `Answer`
  *
  * @throws SessionError `hook_failed`
  */
@@ -12,13 +18,15 @@ export async function askHook<Answer>(
   { events, store }: Pick<Context, 'events' | 'store'>,
   { hook, userId }: { readonly hook: HookName; readonly userId: string | null },
   ask: () => unknown,
-  check: (answer: unknown) => answer is Answer,
+  problemOf: ProblemOf,
 ): Promise<Answer> {
   try {
     const answer = await withDeadline(ask, store.deadlineMilliseconds);
-    if (!check(answer)) throw new TypeError(`${hook} gave what it must not: ${typeof answer}`);
-    return answer;
+    const problem = problemOf(answer);
+    if (problem !== undefined) throw new TypeError(`${hook} gave ${problem}`);
+    return answer as Answer;
   } catch (error) {
+    warnOfHook(hook, error);
     events.emit('hook.failed', { hook, userId, error });
     throw new SessionError('hook_failed', { detail: `${hook} failed.`, cause: error });
   }

@@ -1,5 +1,6 @@
 import { isLimit, type EvictionPreference, type LimitSettings } from '../options/limits';
 import { inTurns } from '../domain/in-turns';
+import { kindOfValue } from '../domain/kind-of-value';
 import type { ReachedLimit } from '../domain/limits';
 import { parseSessionId, type SessionId } from '../domain/session-id';
 import type { SessionView } from '../domain/session-view';
@@ -9,8 +10,7 @@ import { askHook } from './hooks';
 /** What the app says is this user's own limit; null where it says nothing. @throws SessionError `hook_failed` */
 export function askOwnLimit(context: Context, { forUser }: LimitSettings, userId: string): Promise<number | null> {
   if (!forUser) return Promise.resolve(null);
-  const isOwnLimit = (answer: unknown): answer is number | null => answer === null || isLimit(answer);
-  return askHook(context, { hook: 'limit.forUser', userId }, () => forUser(userId), isOwnLimit);
+  return askHook(context, { hook: 'limit.forUser', userId }, () => forUser(userId), problemOfLimit);
 }
 
 /** Which sessions the app wants to end first. @throws SessionError `hook_failed` */
@@ -21,16 +21,24 @@ export async function askPreference(
   reached: ReachedLimit & { readonly userId: string },
 ): Promise<readonly SessionId[]> {
   const { userId } = reached;
-  const ids = await askHook(
+  const ids = await askHook<readonly string[]>(
     context,
     { hook: 'limit.onExceeded', userId },
     () => prefer(sessions, reached),
-    isTexts,
+    problemOfIds,
   );
   const parsed = await inTurns(ids, parseSessionId);
   return parsed.filter((id) => id !== undefined);
 }
 
-function isTexts(answer: unknown): answer is readonly string[] {
-  return Array.isArray(answer) && answer.every((id) => typeof id === 'string');
+function problemOfLimit(answer: unknown): string | undefined {
+  if (answer === null || isLimit(answer)) return undefined;
+  return `${kindOfValue(answer)}: expected a whole number from 1 to 1,000,000, or null for none of their own`;
+}
+
+function problemOfIds(answer: unknown): string | undefined {
+  const expected = 'expected an array of ids of sessions';
+  if (!Array.isArray(answer)) return `${kindOfValue(answer)}: ${expected}`;
+  const other = (answer as readonly unknown[]).findIndex((id) => typeof id !== 'string');
+  return other < 0 ? undefined : `an array with ${kindOfValue(answer[other])} in it: ${expected}`;
 }

@@ -87,5 +87,6 @@ export function presentReached(
 }
 
 function begunAt(draft: SessionDraft, at: number): SessionDraft {
-  return { ...draft, startedAt: draft.startedAt ?? at, authenticatedAt: draft.authenticatedAt ?? at };
+  // A time that has not come yet would pass every end of all sessions until then.
+  return { ...draft, startedAt: Math.min(draft.startedAt ?? at, at), authenticatedAt: draft.authenticatedAt ?? at };
 }

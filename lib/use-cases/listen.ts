@@ -1,4 +1,4 @@
-import { describeValue } from '../domain/duration';
+import { describeValue } from '../domain/describe-value';
 import { type SessionEventName, sessionEventNames, type SessionListener } from '../events/catalogue';
 import { optionError, unknownName } from '../options/read-options';
 import type { Context } from './context';

@@ -1,6 +1,7 @@
 import { isSameNetwork } from '../device/network';
 import { type ClientProfile, profileClient } from '../device/client-profile';
 import type { Client } from '../domain/client';
+import type { EndReason } from '../domain/end-reason';
 import { SessionError } from '../domain/error';
 import { sameBytes } from '../domain/same-bytes';
 import type { ParentCredentials, SessionRecord } from '../domain/session-record';
@@ -74,8 +75,7 @@ export async function refreshSession(
       return outdated ?? { status: 'rotated', ...renewal };
     }
     case 'outdated':
-      await endSession(context, { id, family, reason: outcome.reason, actor: systemActor });
-      return revoked(outcome.reason);
+      return endMissed(attempt, outcome.reason);
     case 'unchanged':
       return settle(attempt, outcome.record);
   }
@@ -101,6 +101,7 @@ async function settle(attempt: Attempt, first: SessionRecord): Promise<RefreshOu
       case 'repeat': {
         const repeated = await repeat(attempt, record!, judged.parent);
         if (repeated.status === 'repeated') return (await endOutdated(attempt, record!)) ?? repeated;
+        if (repeated.status === 'outdated') return endMissed(attempt, repeated.reason);
         record = repeated.status === 'conflict' ? repeated.record : await context.store.find(token.id);
         break;
       }
@@ -129,6 +130,13 @@ async function repeat(attempt: Attempt, record: SessionRecord, parent: ParentCre
     context.events.emit('token.repeated', { session: renewal.session, late, otherNetwork });
   }
   return { status: 'repeated', ...renewal } as const;
+}
+
+/** Ends a session that was to have ended with all others, and that the ending did not meet. */
+async function endMissed({ context, token }: Attempt, reason: EndReason): Promise<RefreshOutcome> {
+  const { id, family } = token;
+  await endSession(context, { id, family, reason, actor: systemActor });
+  return revoked(reason);
 }
 
 /**

@@ -6,6 +6,8 @@ import { digestOf } from '../tokens/digest';
 import { auditEntry } from './audit';
 import { checkMilliseconds, checkWords } from './check';
 import type { Context } from './context';
+import { endSession } from './end-session';
+import { systemActor } from './ending';
 import { holderOf } from './holder';
 import type { ReissueOptions } from './inputs';
 import { mintPair, writeNewTokens } from './issued-tokens';
@@ -43,6 +45,10 @@ export async function reissueTokens(
     const outcome = await context.store.rekey(command);
     if (outcome.status === 'conflict') return undefined;
     if (outcome.status === 'missing') return notFound;
+    if (outcome.status === 'outdated') {
+      await endSession(context, { id: known.id, family, reason: outcome.reason, actor: systemActor });
+      return notFound;
+    }
     const session = presentSession(outcome.record, true);
     context.events.emit('session.reissued', { session });
     const { durable } = outcome;

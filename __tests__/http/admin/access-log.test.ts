@@ -99,6 +99,8 @@ test('A65 no token and no secret gets into the log, wherever it was sent', async
   for (const token of all) {
     await bench.callAs(token, 'get', `/nowhere/${token}?access_token=${token}`);
     await bench.call('get', `/sessions/${token}?cursor=${token}`);
+    await bench.call('get', `/users/${token}/sessions`).expect(200);
+    await bench.call('get', `/users/Bearer%20${token.slice(0, -1)}/history`).expect(200);
     for (const path of ['/introspect', '/revoke']) {
       await bench.call('post', path, form).send(`token=${token}&token_type_hint=${token}`).expect(200);
     }

@@ -57,6 +57,38 @@ describe.each(frameworks)('an account, for administrators on $name', (framework)
   });
 });
 
+describe('an account that is locked from one address, for administrators', () => {
+  let bench: AdminBench;
+  beforeEach(() => (bench = new AdminBench({ options: { lockout: { maxFailuresPerPair: 2 } } })));
+  afterEach(() => bench.sessions.close());
+
+  test('A71 shows that to whoever names the address, and its history says so', async () => {
+    const strangers = { account: 'bob', client: { ip: '2001:db8::7' } };
+    const { lockout } = bench.sessions;
+    for (let count = 0; count < 2; count++) await lockout.recordFailure(strangers);
+    expect((await lockout.check(strangers)).status).toBe('refused');
+    expect((await lockout.check({ account: 'bob' })).status).toBe('open');
+    const bob = '/accounts/bob/lock';
+    expect((await bench.call('get', bob).expect(200)).body).toMatchObject({ status: 'open', failures: 2 });
+    const there = accountLock.parse((await bench.call('get', `${bob}?ip=2001:DB8:0::7`).expect(200)).body);
+    expect(there).toMatchObject({ status: 'suspended', failures: 2 });
+    expect((await bench.call('get', `${bob}?ip=192.0.2.7`).expect(200)).body).toMatchObject({ status: 'open' });
+    const { body } = await bench.call('get', '/accounts/bob/history').expect(200);
+    expect(historyPage.parse(body).data).toMatchObject([
+      { event: 'account_locked', reason: 'address', ip: '2001:db8::7' },
+    ]);
+  });
+
+  test.each(['', 'bob', '192.0.2', '192.0.2.7:80', '2001:db8::/32'])(
+    'is shown for no address that is none: %j',
+    async (ip) => {
+      const { body } = await bench.call('get', `/accounts/bob/lock?ip=${encodeURIComponent(ip)}`).expect(400);
+      expect(body).toMatchObject({ code: 'request_invalid', field: 'ip' });
+      expect((body as { detail: string }).detail).toContain('expected an IPv4 or IPv6 address');
+    },
+  );
+});
+
 describe('a history, for administrators', () => {
   let bench: AdminBench;
   beforeEach(() => (bench = new AdminBench()));

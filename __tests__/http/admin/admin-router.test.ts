@@ -41,6 +41,7 @@ describe('adminRouter', () => {
       expected: 1,
       endedSessions: 0,
       endedUsers: 0,
+      durable: true,
       cursor: null,
       pending: { batch: 0, users: [], again: false },
       lease: null,

@@ -80,6 +80,32 @@ describe.each(frameworks)('an impersonation, by administrators on $name', (frame
     expect(data).toMatchObject([{ status: 403, code: 'forbidden_while_impersonating' }]);
   });
 
+  test('A76: whoever ends the impersonation while the app looks up who they are is let do nothing either', async () => {
+    const { session, tokens } = await start();
+    const victim = await signedIn(bench.sessions, { userId: 'bob' });
+    const headers = { 'X-Admin': 'alice', 'X-Admin-Session': session.id };
+    expect(await bench.sessions.verify(tokens.accessToken)).toMatchObject({ status: 'active' });
+    await bench.sessions.impersonation.stop(session.id);
+    for (const operation of adminOperations) {
+      const path = pathOf(operation, { userId: 'bob', sessionId: victim.session.id });
+      const answer = await withBody(operation, bench.callFreely(methodOf(operation), path, headers)).expect(401);
+      expect(answer.body).toMatchObject(
+        operation.encoding === 'form' ? { error: 'invalid_client' } : { code: 'login_required' },
+      );
+    }
+    expect(await bench.sessions.verify(victim.tokens.accessToken)).toMatchObject({ status: 'active' });
+    const { data } = await bench.sessions.access.history({ actor: 'alice', limit: 1 });
+    expect(data).toMatchObject([{ status: 401, code: 'login_required' }]);
+  });
+
+  test.each(['', 'not-an-id', '3f2504e0-4f89-41d3-9a0c-0305e82c3301'])(
+    'A76: a session that is none of this manager’s lets nobody in: %j',
+    async (id) => {
+      const headers = { 'X-Admin': 'alice', 'X-Admin-Session': id };
+      await bench.callFreely('get', '/users/bob/sessions', headers).expect(401);
+    },
+  );
+
   test('an administrator with a session of their own is let in, and ends with it what they began', async () => {
     const own = await signedIn(bench.sessions, { userId: 'ada' });
     const headers = { 'X-Admin': 'ada', 'X-Admin-Session': own.session.id };

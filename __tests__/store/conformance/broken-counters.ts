@@ -57,6 +57,17 @@ class FollowersUntold extends MemoryStore {
   }
 }
 
+/** Tells of each lock as of the leader's. */
+class FollowersTakenForLeaders extends MemoryStore {
+  override count(command: Count): Promise<CountOutcome> {
+    const budgets = command.budgets.map((each) => ({
+      ...each,
+      audit: each.audit?.map(() => each.audit![0]!) ?? null,
+    }));
+    return super.count({ ...command, budgets });
+  }
+}
+
 /** Starts no window anew. */
 class WindowsIgnored extends MemoryStore {
   override count(command: Count): Promise<CountOutcome> {
@@ -150,6 +161,7 @@ export const brokenCounters = [
   [LateCount, 'counting: A79 a count that comes after its caller gave up'],
   [EveryoneKnown, 'counting on budgets: C-lockout-DoS a known budget applies once'],
   [FollowersUntold, 'counting: A68 the history tells of a follower that locks'],
+  [FollowersTakenForLeaders, 'counting: A68 the history tells of a follower that locks'],
   [WindowsIgnored, 'counting: after its window a counter begins anew'],
   [CountingProbe, 'probing counters: a probe tells how the counters stand'],
   [BlindProbe, 'probing counters: A68 a probe says held where any counter of its budget is'],

@@ -7,6 +7,7 @@ import type * as outcomes from '../../../lib/store/outcomes';
 import { MemoryStore } from '../../../lib/stores/memory';
 import { brokenAccessLogs } from './broken-access-logs';
 import { brokenCounters } from './broken-counters';
+import { brokenEpochs } from './broken-epochs';
 import { brokenLimits } from './broken-limits';
 import { brokenOneTimes } from './broken-one-times';
 
@@ -225,6 +226,7 @@ export const brokenStores = [
   [ReplacingById, 'replacing: A29 knowing an id replaces nothing'],
   [UsersCrossed, 'fidelity: A59 hostile user ids do not cross'],
   ...brokenCounters,
+  ...brokenEpochs,
   ...brokenLimits,
   ...brokenOneTimes,
   ...brokenAccessLogs,

@@ -4,6 +4,7 @@ import { Commands } from '../../../lib/store/conformance/commands';
 import { minute, newRecord, randomUser, start } from '../../../lib/store/conformance/records';
 import { RedisStore } from '../../../lib/stores/redis';
 import { Keys } from '../../../lib/stores/redis/keys';
+import { rejectionOf } from '../../fixtures/refusal-of';
 import { startCluster, type RedisCluster } from '../../harness/redis-cluster';
 import { startRedis } from '../../harness/redis-server';
 import { freshPrefix, testRedisUrl } from '../../harness/test-redis';
@@ -120,6 +121,16 @@ describe('a walk through a cluster', () => {
     expect(restarts).toBeGreaterThan(0);
     expect([...met].sort()).toEqual([...everybody].sort());
     await store.close();
+  });
+
+  test('A62 B9 where nobody says who holds what by now, a step fails within the deadline', async () => {
+    const own = new Cluster(cluster.urls, { redisOptions: { maxRetriesPerRequest: 1 } });
+    const store = new RedisStore({ client: own, prefix: freshPrefix(), deadline: '2s' });
+    await signInMany(store, 3);
+    own.refreshSlotsCache = () => undefined;
+    expect((await rejectionOf(store.survey({ at, cursor: null }))).code).toBe('store_unavailable');
+    await store.close();
+    own.disconnect();
   });
 
   test('A62 B9 where a replica takes a master’s place under it, it begins anew and misses nobody', async () => {

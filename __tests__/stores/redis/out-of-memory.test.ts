@@ -3,8 +3,11 @@ import { effectiveExpiresAt } from '../../../lib/domain/deadlines';
 import { newKeys, replaced } from '../../../lib/store/conformance/commands';
 import { evict, limits, newOneTime, onReached } from '../../../lib/store/conformance/limits';
 import { newRecord, second, start } from '../../../lib/store/conformance/records';
+import { SessionManager } from '../../../lib/session-manager';
 import { rejectionOf } from '../../fixtures/refusal-of';
+import { signedIn } from '../../fixtures/session-bench';
 import { type RedisServer, startRedis } from '../../harness/redis-server';
+import { admin, begun, confirmed, finished } from '../../use-cases/fleet/fleet-bench';
 import { activeQuery, historyQuery, openRedisScene, type RedisScene } from './scene';
 
 let server: RedisServer;
@@ -179,6 +182,34 @@ test('B10 who is signed in stays so: renewals, repeats, touches, new keys and re
   expect((await store.list(activeQuery(userId, left.lastSeenAt))).records).toEqual([left]);
   const score = await scene.redis.zrange(scene.keys.index(activeQuery(userId, 0).user), 0, 0, 'WITHSCORES');
   expect(Number(score[1])).toBe(effectiveExpiresAt(left));
+});
+
+test('A35 B10 everybody’s sessions can be ended by a confirmation from before; it is spent once there is room', async () => {
+  const sessions = new SessionManager({ store: scene.store });
+  for (let count = 0; count < 3; count++) await signedIn(sessions);
+  const confirmation = await confirmed(sessions);
+  await fillMemory();
+  expect((await rejectionOf(begun(sessions, confirmation))).code).toBe('store_unavailable');
+  const ending = await finished(sessions);
+  expect(ending).toMatchObject({ endedSessions: 3, endedUsers: 3 });
+  await server.cli('CONFIG', 'SET', 'maxmemory', '0');
+  expect((await begun(sessions, confirmation)).id).toBe(ending.id);
+  const another = await confirmed(sessions);
+  await begun(sessions, another);
+  await finished(sessions);
+  const spent = { status: 'invalid', reason: 'spent' };
+  expect(await sessions.fleet.endAll(confirmation, { actor: admin })).toMatchObject(spent);
+});
+
+test('A35 B10 the floor rises, once and again', async () => {
+  const { store, commands, userId } = scene;
+  const notAfter = commands.revokeAll(userId, start).notAfter;
+  await fillMemory();
+  for (const floor of [start - second, start]) {
+    expect(await store.raiseFloor({ notAfter, floor, reason: 'fleet_ended' })).toEqual({ durable: true });
+  }
+  await server.cli('CONFIG', 'SET', 'maxmemory', '0');
+  expect((await store.create(commands.create(newRecord({ userId })))).status).toBe('stale-sign-in');
 });
 
 test('B10 an ending stands where its history entry cannot be written, and that is told', async () => {

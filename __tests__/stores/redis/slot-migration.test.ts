@@ -129,6 +129,28 @@ test('B8 A33 a session that has not followed yet is not overlooked', async () =>
   await store.close();
 });
 
+test('B8 A37 an epoch that has gone ahead is not taken for none', async () => {
+  const migration = await openMigration();
+  const { store, commands, keys, user, userId } = migration;
+  const rotation = await store.rotate(commands.rotate(await migration.signIn()));
+  const { record } = rotation as Extract<typeof rotation, { readonly status: 'rotated' }>;
+  await store.revokeAll(commands.revokeAll(userId, start, { most: 0 }));
+  await migration.begin();
+  await migration.move(keys.epoch(user));
+  const before = await migration.everything();
+  const brief = await migration.brief();
+  const renewals = [
+    (made: Commands) => store.rotate(made.rotate(record)),
+    (made: Commands) => store.repeat(made.repeat(record)),
+    (made: Commands) => store.rekey(made.rekey(record)),
+  ];
+  await Promise.all(renewals.map((renew) => unavailable(renew(brief))));
+  expect(await migration.everything()).toEqual(before);
+  await migration.finish();
+  for (const renew of renewals) expect(await renew(commands)).toMatchObject({ status: 'outdated', record });
+  await store.close();
+});
+
 test('B8 A40 a session that has not followed yet counts, and is not taken for gone', async () => {
   const migration = await openMigration();
   const { store, commands, keys, user, userId } = migration;

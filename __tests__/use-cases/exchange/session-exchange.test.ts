@@ -135,6 +135,16 @@ describe.each(storeKinds)('an exchange, on $name', (kind) => {
     expect((await fresh.redeem()).status).toBe('created');
   });
 
+  test('A37 a first step that claims to have begun later than it did is stopped as well', async () => {
+    const sessions = bench.open();
+    const userId = bench.newUser();
+    const early = await requested(sessions, { userId, startedAt: (await sessions.now()) + 60_000 });
+    bench.time.advance(1_000);
+    await sessions.revokeAll(userId);
+    bench.time.advance(1_000);
+    expect((await early.redeem()).status).toBe('stale-sign-in');
+  });
+
   test('the limits are those of a sign-in: the person chooses, and goes on as the transport says', async () => {
     const sessions = bench.open({ limit: { max: 1 } });
     const { userId, session } = await signedIn(sessions);

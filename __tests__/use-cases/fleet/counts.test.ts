@@ -5,6 +5,8 @@ import { laptop, phone, SessionBench, signedIn } from '../../fixtures/session-be
 import { storeKinds } from '../../fixtures/stores';
 import { signInCrowd } from './fleet-bench';
 
+jest.setTimeout(60_000);
+
 describe.each(storeKinds)('counting everybody’s sessions on $name', (kind) => {
   let bench: SessionBench;
   let sessions: SessionManager;
@@ -90,6 +92,22 @@ describe.each(storeKinds)('counting everybody’s sessions on $name', (kind) => 
     bench.store.failNext('survey');
     expect((await rejectionOf(sessions.fleet.counts())).code).toBe('store_unavailable');
     expect(await sessions.fleet.counts()).toMatchObject({ sessions: 0, users: 0, byCountry: {} });
+  });
+
+  test('B9 what was counted is not lost where a step behind the first fails: that is asked again, three times at most', async () => {
+    await signInCrowd(sessions, bench, [1, 2]);
+    const failBehindFirst = (times: number): void => {
+      bench.store.interceptNext('survey', async (proceed) => {
+        bench.store.failNext('survey', times);
+        return { ...((await proceed()) as object), next: 'lost' };
+      });
+    };
+    failBehindFirst(3);
+    bench.store.failNext('find', 2);
+    expect(await sessions.fleet.counts()).toMatchObject({ sessions: 3, users: 2, byCountry: { unknown: 3 } });
+    failBehindFirst(4);
+    expect((await rejectionOf(sessions.fleet.counts({ maxAge: '0s' }))).code).toBe('store_unavailable');
+    expect(await sessions.fleet.counts({ maxAge: '0s' })).toMatchObject({ sessions: 3, users: 2 });
   });
 
   test('what a walk found before it had to begin anew is not counted', async () => {

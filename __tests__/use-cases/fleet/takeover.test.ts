@@ -116,16 +116,19 @@ describe.each(storeKinds)('going on with the end of all sessions on $name', (kin
     await sessions.close();
   });
 
-  test('B9 to ask for it never throws, with nothing to be done, without a store and on a closed manager', async () => {
+  test('B9 to ask for it never throws: without a store it is told and asked again, and a closed manager asks nothing', async () => {
     const heard = listenTo(sessions);
+    const looks = (): number => bench.store.calls.filter((call) => call === 'findFleetEnding').length;
+    bench.store.failNext('findFleetEnding', 2);
     sessions.fleet.resume();
-    bench.store.failNext('findFleetEnding');
-    sessions.fleet.resume();
-    await waitUntil(
-      'it was told',
-      () => heard.length > 0 || bench.store.calls.filter((call) => call === 'findFleetEnding').length > 1,
+    await waitUntil('it has looked again', () => looks() === 3);
+    expect(heard).toMatchObject(
+      [1, 2].map(() => ({ name: 'background.failed', event: { operation: 'end-fleet', final: false } })),
     );
+    sessions.fleet.resume();
+    await waitUntil('it has looked for what is to be done, which is nothing', () => looks() === 4);
     await sessions.close();
     sessions.fleet.resume();
+    expect([looks(), heard.length]).toEqual([4, 2]);
   });
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseUnknown } from '../../options/read-options';
 import type { SessionManager } from '../../session-manager';
+import { checkManager } from '../manager-argument';
 import type { Middleware } from '../message';
 import { Router } from '../router/router';
 import { adminDocs } from './admin-docs';
@@ -34,6 +35,7 @@ export function adminRouter<Data extends object, Req extends IncomingMessage = I
   sessions: SessionManager<Data>,
   options: AdminRouterOptions<Req>,
 ): Middleware<Req> {
+  checkManager(sessions, 'adminRouter');
   const given = refuseUnknown(options, [...guardNames, 'docs'], 'adminRouter');
   const settings = readGuard(given, 'adminRouter');
   const guard = adminGuard(sessions, settings);

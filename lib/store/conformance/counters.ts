@@ -19,9 +19,10 @@ export function budget(leader: CounterRule, changes: Partial<Budget> = {}): Budg
   return { known: null, leader, followers: [], audit: null, ...changes };
 }
 
-/** The same budget, whose leader locks from such a count on, and that is audited then. */
+/** The same budget, whose leader locks from such a count on, and every lock of which is audited. */
 export function locking(given: Budget, from: number, at: number): Budget {
-  return { ...given, leader: { ...given.leader, locksFrom: from }, audit: auditEntry('account_locked', at, null) };
+  const audit = [given.leader, ...given.followers].map(() => auditEntry('account_locked', at, null));
+  return { ...given, leader: { ...given.leader, locksFrom: from }, audit };
 }
 
 /** What an outcome says in short: whether it was counted, and each counter's count. */

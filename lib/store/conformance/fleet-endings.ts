@@ -85,6 +85,7 @@ function newEnding(changes: Partial<FleetEnding>): FleetEnding {
     expected: 12,
     endedSessions: 0,
     endedUsers: 0,
+    durable: true,
     cursor: null,
     pending: { batch: 0, users: [], again: false },
     lease: null,

@@ -31,6 +31,20 @@ export function fleetFloor(test: Test): void {
     assertStatus(await other.rotate(commands.rotate(later.record, { at: floor + minute })), 'rotated');
   });
 
+  test('A35 no repeat and no change of keys renews a session that began at or before the floor', async (scene) => {
+    const { store, other, commands } = scene;
+    const record = await scene.signInAndRotate({ at: floor });
+    await raise(scene, floor);
+    const at = floor + second;
+    const outdated = { status: 'outdated', record, reason };
+    assert.deepEqual(await other.repeat(commands.repeat(record, { at })), outdated);
+    assert.deepEqual(await other.rekey(commands.rekey(record, { at })), outdated);
+    assert.deepEqual(await scene.read(record.id), record);
+    const later = await scene.signInAndRotate({ at, startedAt: floor + 1 });
+    assertStatus(await other.repeat(commands.repeat(later)), 'repeated');
+    assertStatus(await store.rekey(commands.rekey(later)), 'rekeyed');
+  });
+
   test('A35 no later revoke-all keeps a session that began before the floor', async (scene) => {
     const { store, commands, userId } = scene;
     const own = await scene.signIn();
@@ -62,7 +76,8 @@ export function fleetFloor(test: Test): void {
     const { store, other, commands } = scene;
     const record = await scene.signIn();
     await raise(scene, floor);
-    await other.raiseFloor({ notAfter: commands.create(record).notAfter, floor: floor - second, reason: 'other' });
+    const lower = { notAfter: commands.create(record).notAfter, floor: floor - second, reason: 'other' };
+    assert.deepEqual(await other.raiseFloor(lower), { durable: true });
     assert.deepEqual(await store.touch(commands.touch(record, { at: floor })), { status: 'outdated', reason });
     assertStatus(await signIn(scene, scene.userId, floor), 'stale-sign-in');
   });

@@ -31,6 +31,6 @@ async function thisHour({ store }: Scene): Promise<number> {
 }
 
 function tally({ commands, userId }: Scene, of: number, count: number) {
-  const { attempt, at, notAfter } = commands.setLimit(userId, 1);
-  return { attempt, at, notAfter, hour: of, count };
+  const { at, notAfter } = commands.setLimit(userId, 1);
+  return { at, notAfter, hour: of, count };
 }

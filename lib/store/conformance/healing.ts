@@ -34,6 +34,20 @@ export function healing(test: Test, loseIndex: (user: UserKey) => Promise<void>)
     assert.deepEqual(await scene.active(at), []);
   });
 
+  test('B11 A37 neither its parent nor a change of keys renews a session that a revoke-all missed', async (scene) => {
+    const { store, commands, userId } = scene;
+    const record = await scene.signInAndRotate();
+    await loseIndex(userKey(userId));
+    const epoch = start + minute;
+    assert.equal((await store.revokeAll(commands.revokeAll(userId, epoch))).count, 0);
+    const at = epoch + second;
+    const outdated = { status: 'outdated', record, reason: 'password_changed' };
+    assert.deepEqual(await store.repeat(commands.repeat(record, { at })), outdated);
+    assert.deepEqual(await store.rekey(commands.rekey(record, { at })), outdated);
+    assert.deepEqual(await scene.read(record.id), record);
+    assert.deepEqual(await scene.active(at), []);
+  });
+
   test('B11 a session that was kept is not outdated when its list is lost', async (scene) => {
     const { store, commands, userId } = scene;
     const record = await scene.signIn();

@@ -24,6 +24,7 @@ export type {
   LimitReached,
   ListOutcome,
   Missing,
+  Outdated,
   RekeyOutcome,
   RepeatOutcome,
   RetireOutcome,

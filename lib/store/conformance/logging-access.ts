@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mintSessionId } from '../../domain/session-id';
 import { type AccessEntry, mostLookedThrough } from '../access-log';
+import { retention } from '../retention';
 import type { SessionStore } from '../session-store';
 import { assertUnavailable, present } from './assertions';
 import { inParallel } from './in-parallel';
@@ -52,6 +53,34 @@ export function loggingAccess(test: Test): void {
       if (after !== null) assert.match(after, /^[A-Za-z0-9-]{1,64}$/);
     } while (after !== null);
     assert.deepEqual(seen, written.toReversed());
+  });
+
+  test('A66 calls by nobody push out no other, however many there are', async (scene) => {
+    const { store } = scene;
+    const actor = randomUser();
+    const [own] = await logMany(scene, actor, 1);
+    await logInParallel(scene, retention.anonymousAccessEntries + 100, null);
+    const { entries } = await store.accessLog({ after: null, limit: 1, actor });
+    assert.deepEqual(entries, [own]);
+    const seen = await pagesOf(store, 500, own!.id);
+    assert.equal(seen.filter((entry) => entry.actor === null).length, retention.anonymousAccessEntries);
+    assert.deepEqual(seen.at(-1), own);
+  });
+
+  test('calls by nobody and by actors are one log, newest first, whatever time they tell and wherever a page ends', async (scene) => {
+    const { store, other, commands } = scene;
+    const actor = randomUser();
+    const written: AccessEntry[] = [];
+    for (let count = 0; count < 12; count++) {
+      const by = count % 3 === 0 ? actor : null;
+      const entry = { ...newEntry(actor, start + (count % 5) * second), actor: by };
+      await (count % 2 === 0 ? store : other).logAccess(commands.logAccess(entry));
+      written.unshift(entry);
+    }
+    for (const limit of [1, 5, 50]) {
+      const seen = await pagesOf(store, limit, written.at(-1)!.id);
+      assert.deepEqual(seen, written);
+    }
   });
 
   test('pages of one actor hold no other call, and every one of theirs', async (scene) => {
@@ -134,13 +163,30 @@ async function logMany({ store, commands }: Scene, actor: string, count: number)
 }
 
 /** Of somebody, as fast as it goes. */
-async function logInParallel(scene: Scene, count: number): Promise<void> {
+async function logInParallel(scene: Scene, count: number, actor: string | null = 'somebody'): Promise<void> {
   const { commands } = scene;
   for (let left = count; left > 0; left -= 500) {
     await inParallel(scene, Math.min(left, 500), (node) =>
-      node.logAccess(commands.logAccess(newEntry('somebody'))),
+      node.logAccess(commands.logAccess({ ...newEntry(''), actor })),
     );
   }
+}
+
+/** The log from its newest entry to this one. */
+async function pagesOf(store: SessionStore, limit: number, id: string): Promise<AccessEntry[]> {
+  const seen: AccessEntry[] = [];
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<SessionStore['accessLog']>> = await store.accessLog({
+      after,
+      limit,
+      actor: null,
+    });
+    assert.ok(page.entries.length <= limit);
+    seen.push(...page.entries);
+    after = page.next;
+  } while (after !== null && seen.every((entry) => entry.id !== id));
+  return seen.slice(0, seen.findIndex((entry) => entry.id === id) + 1);
 }
 
 async function callsOf(store: SessionStore, actor: string, limit = 50): Promise<AccessEntry[]> {

@@ -4,7 +4,8 @@ import type { NewKeys } from '../commands';
 import { day, minute, newRecord, second, start } from './records';
 import type { Test } from './scene';
 import { historyOf } from './snapshot';
-import { assertStatus } from './assertions';
+import { assertStatus, present } from './assertions';
+import { newKeys } from './commands';
 
 const at = start + 10 * minute;
 
@@ -71,6 +72,43 @@ export function rekeying(test: Test): void {
     const record = await scene.signIn();
     const outcomes = await Promise.all([store, other].map((one) => one.rekey(commands.rekey(record, { at }))));
     assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['conflict', 'rekeyed']);
+  });
+
+  test('A37 on a session that began at or before the epoch it is outdated, and changes nothing', async (scene) => {
+    const { store, other, commands, userId } = scene;
+    const record = await scene.signInAndRotate();
+    await store.revokeAll(commands.revokeAll(userId, record.startedAt, { most: 0 }));
+    const amendment = { version: 0, profile: record.profile, authenticatedAt: at };
+    const outdated = { status: 'outdated', record, reason: 'password_changed' };
+    for (const changes of [{ at }, { at, amendment }]) {
+      assert.deepEqual(await other.rekey(commands.rekey(record, changes)), outdated);
+    }
+    const stale = { at, amendment: { ...amendment, version: 7 } };
+    assertStatus(await other.rekey(commands.rekey(record, stale)), 'conflict');
+    assert.deepEqual(await scene.read(record.id), record);
+    assert.equal((await historyOf(store, userId)).length, 1);
+    const later = await scene.signIn({ startedAt: record.startedAt + 1, at: start + second });
+    assertStatus(await other.rekey(commands.rekey(later, { at })), 'rekeyed');
+  });
+
+  test('one from before the epoch, sent again after it, is answered as the first time', async (scene) => {
+    const { store, other, commands, userId } = scene;
+    const command = commands.rekey(await scene.signIn(), { at });
+    const first = await store.rekey(command);
+    await store.revokeAll(commands.revokeAll(userId, at, { most: 0 }));
+    assert.deepEqual(await other.rekey(command), first);
+  });
+
+  test('A37 the session that a revoke-all keeps is renewed in every way', async (scene) => {
+    const { store, other, commands, userId } = scene;
+    const record = await scene.signIn();
+    const { kept } = await store.revokeAll(
+      commands.revokeAll(userId, at, { except: record.id, rekey: newKeys(record) }),
+    );
+    const rotation = await other.rotate(commands.rotate(present(kept)));
+    assertStatus(rotation, 'rotated');
+    assertStatus(await store.repeat(commands.repeat(rotation.record)), 'repeated');
+    assertStatus(await other.rekey(commands.rekey(rotation.record)), 'rekeyed');
   });
 
   test('A36 on a session that ended, ran out or never was, it is missing and brings nothing back', async (scene) => {

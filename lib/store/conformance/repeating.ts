@@ -84,6 +84,28 @@ export function repeating(test: Test): void {
     assert.deepEqual(outcome, { status: 'conflict', record: await read(record.id) });
   });
 
+  test('A37 on a session that began at or before the epoch it is outdated, and renews nothing', async (scene) => {
+    const { store, other, commands, userId } = scene;
+    const record = await scene.signInAndRotate();
+    await store.revokeAll(commands.revokeAll(userId, record.startedAt, { most: 0 }));
+    const at = record.credentials.accessExpiresAt + second;
+    const outdated = { status: 'outdated', record, reason: 'password_changed' };
+    assert.deepEqual(await other.repeat(commands.repeat(record, { at })), outdated);
+    assertStatus(await other.repeat(commands.repeat(record, { at, generation: 7 })), 'conflict');
+    assert.deepEqual(await scene.read(record.id), record);
+    assert.equal((await historyOf(store, userId)).length, 1);
+    const later = await scene.signInAndRotate({ startedAt: record.startedAt + 1, at: start + second });
+    assertStatus(await other.repeat(commands.repeat(later)), 'repeated');
+  });
+
+  test('one from before the epoch, sent again after it, is answered as the first time', async (scene) => {
+    const { store, other, commands, userId } = scene;
+    const command = commands.repeat(await scene.signInAndRotate());
+    const first = await store.repeat(command);
+    await store.revokeAll(commands.revokeAll(userId, start + minute, { most: 0 }));
+    assert.deepEqual(await other.repeat(command), first);
+  });
+
   test('on a session that ended, ran out or never was, it is missing', async (scene) => {
     const { store, commands, userId } = scene;
     const ended = await scene.signInAndRotate();

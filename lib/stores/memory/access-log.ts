@@ -11,16 +11,22 @@ import { retention } from '../../store/retention';
 const resent = 100;
 
 interface Kept {
+  /** Counts up over both kinds of calls: its place in the log. */
+  readonly number: number;
   readonly entry: AccessEntry;
   /** When it is garbage, on the store's own clock. */
   readonly collectAt: number;
 }
 
-/** The calls of the administrators' API: as many as fit, the oldest are forgotten first. */
+/**
+ * The calls of the administrators' API: as many as fit, the oldest are forgotten first. Those by nobody who could be told have room of their
+ * own: they push out no other.
+ */
 export class AccessLog {
   readonly #now: Clock;
-  /** By their numbers, which have no gap. */
-  readonly #kept = new Map<number, Kept>();
+  /** The oldest first. */
+  readonly #known: Kept[] = [];
+  readonly #nobodys: Kept[] = [];
   #newest = 0;
 
   constructor(now: Clock) {
@@ -28,36 +34,52 @@ export class AccessLog {
   }
 
   get size(): number {
-    return this.#kept.size;
+    return this.#known.length + this.#nobodys.length;
   }
 
   add(entry: AccessEntry): void {
-    for (let number = this.#newest; number > this.#newest - resent; number--) {
-      if (this.#kept.get(number)?.entry.id === entry.id) return;
-    }
+    const isNobodys = entry.actor === null;
+    const kept = isNobodys ? this.#nobodys : this.#known;
+    if (kept.slice(-resent).some((one) => one.entry.id === entry.id)) return;
     this.#newest += 1;
-    this.#kept.set(this.#newest, { entry: freeze(entry), collectAt: this.#now() + retention.auditMilliseconds });
-    this.#kept.delete(this.#newest - retention.accessEntries);
+    const collectAt = this.#now() + retention.auditMilliseconds;
+    kept.push({ number: this.#newest, entry: freeze(entry), collectAt });
+    const most = isNobodys ? retention.anonymousAccessEntries : retention.accessEntries;
+    if (kept.length > most) kept.shift();
   }
 
   page({ after, limit, actor }: AccessLogQuery): AccessLogOutcome {
-    const first = after === null ? this.#newest : Number(after) - 1;
     const entries: AccessEntry[] = [];
-    let number = first;
-    // Beyond what was kept nothing is found, as of a number that is none.
-    for (; this.#kept.has(number) && entries.length < limit; number--) {
-      if (actor !== null && first - number >= mostLookedThrough) break;
-      const { entry } = this.#kept.get(number)!;
+    let [looked, last] = [0, 0];
+    // A number that is none is above nothing.
+    for (const { number, entry } of this.#before(after === null ? Infinity : Number(after), actor === null)) {
+      if (entries.length >= limit || (actor !== null && looked >= mostLookedThrough)) {
+        return { entries, next: String(last) };
+      }
       if (actor === null || entry.actor === actor) entries.push(entry);
+      [looked, last] = [looked + 1, number];
     }
-    return { entries, next: this.#kept.has(number) ? String(number + 1) : null };
+    return { entries, next: null };
+  }
+
+  /** The newest first. */
+  *#before(end: number, withNobodys: boolean): Generator<Kept> {
+    const isBefore = ({ number }: Kept): boolean => number < end;
+    let [known, nobodys] = [
+      this.#known.findLastIndex(isBefore),
+      withNobodys ? this.#nobodys.findLastIndex(isBefore) : -1,
+    ];
+    while (known >= 0 || nobodys >= 0) {
+      const isKnown = (this.#known[known]?.number ?? 0) > (this.#nobodys[nobodys]?.number ?? 0);
+      yield isKnown ? this.#known[known--]! : this.#nobodys[nobodys--]!;
+    }
   }
 
   collect(): void {
     const now = this.#now();
-    for (const [number, { collectAt }] of this.#kept) {
-      if (collectAt > now) return;
-      this.#kept.delete(number);
+    for (const kept of [this.#known, this.#nobodys]) {
+      const garbage = kept.findIndex(({ collectAt }) => collectAt > now);
+      kept.splice(0, garbage === -1 ? kept.length : garbage);
     }
   }
 }

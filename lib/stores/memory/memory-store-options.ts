@@ -1,4 +1,4 @@
-import { describeValue } from '../../domain/duration';
+import { describeValue } from '../../domain/describe-value';
 import { SessionError } from '../../domain/error';
 import { refuseUnknown } from '../../options/read-options';
 

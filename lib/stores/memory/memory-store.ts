@@ -166,8 +166,11 @@ export class MemoryStore implements SessionStore {
     return this.#run(() => survey(this.#memory, query));
   }
 
-  raiseFloor(command: fleet.RaiseFloor): Promise<void> {
-    return this.#write(command, ({ fleet }, { floor, reason }) => fleet.raiseFloor({ at: floor, reason }));
+  raiseFloor(command: fleet.RaiseFloor): Promise<fleet.RaiseFloorOutcome> {
+    return this.#write(command, ({ fleet }, { floor, reason }) => {
+      fleet.raiseFloor({ at: floor, reason });
+      return { durable: true };
+    });
   }
 
   findFleetEnding(): Promise<fleet.FleetEnding | undefined> {

@@ -76,6 +76,11 @@ export class Keys {
     return `${this.#prefix}:t:{000}`;
   }
 
+  /** A stream: the same of the calls by nobody who could be told. */
+  anonymousAccessLog(): string {
+    return `${this.#prefix}:t:{000}anonymous`;
+  }
+
   /** A key that is never written: whoever holds its slot gives the time. */
   clock(): string {
     return `${this.#prefix}:c:{000}`;

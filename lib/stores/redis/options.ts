@@ -1,4 +1,5 @@
-import { describeValue, type Duration, durationMilliseconds } from '../../domain/duration';
+import { describeValue } from '../../domain/describe-value';
+import { type Duration, durationMilliseconds } from '../../domain/duration';
 import { SessionError } from '../../domain/error';
 import { optionError, readFunction, refuseUnknown } from '../../options/read-options';
 import type { RedisClient } from './client';

@@ -33,6 +33,7 @@ import type { ConsumeOneTime, ConsumeOneTimeOutcome, OneTime, PutOneTime } from 
 import type {
   FleetEnding,
   RaiseFloor,
+  RaiseFloorOutcome,
   SaveFleetEnding,
   SaveFleetEndingOutcome,
   SurveyOutcome,
@@ -202,7 +203,7 @@ export class RedisStore implements SessionStore {
     return survey(this.#backend, query);
   }
 
-  raiseFloor(command: RaiseFloor): Promise<void> {
+  raiseFloor(command: RaiseFloor): Promise<RaiseFloorOutcome> {
     return raiseFloor(this.#backend, command);
   }
 

@@ -24,6 +24,7 @@ import revokeAll from './scripts/revoke-all.lua';
 import revoke from './scripts/revoke.lua';
 import rotate from './scripts/rotate.lua';
 import saveFleetEnding from './scripts/save-fleet-ending.lua';
+import scan from './scripts/scan.lua';
 import setLimit from './scripts/set-limit.lua';
 import tallySignIns from './scripts/tally-sign-ins.lua';
 import touch from './scripts/touch.lua';
@@ -40,14 +41,14 @@ const retained = Object.entries(retention).map(([name, value]) => `${name} = ${v
 const prelude = `local retention = { ${retained.join(', ')} }\n${record}${audit}`;
 
 export const scripts = {
-  accessLog: script('accessLog', 1, accessLog),
+  accessLog: script('accessLog', 2, accessLog),
   amend: script('amend', 1, prelude + amend),
   clock: script('clock', 1, clock),
   consumeOneTime: script('consumeOneTime', 1, prelude + oneTime + consumeOneTime),
   count: script('count', 1, prelude + counter + count),
   create: script('create', 5, prelude + oneTime + glance + limits + create),
   list: script('list', 1, prelude + glance + list),
-  logAccess: script('logAccess', 1, prelude + logAccess),
+  logAccess: script('logAccess', 2, prelude + logAccess),
   putOneTime: script('putOneTime', 1, prelude + oneTime + putOneTime),
   raiseFloor: script('raiseFloor', 1, prelude + raiseFloor),
   rekey: script('rekey', 1, prelude + rekey),
@@ -58,6 +59,7 @@ export const scripts = {
   revokeAll: script('revokeAll', 3, prelude + glance + revokeAll),
   rotate: script('rotate', 1, prelude + rotate),
   saveFleetEnding: script('saveFleetEnding', 1, prelude + saveFleetEnding),
+  scan: script('scan', 0, scan),
   setLimit: script('setLimit', 2, prelude + setLimit),
   tallySignIns: script('tallySignIns', 1, prelude + tallySignIns),
   touch: script('touch', 1, prelude + touch),

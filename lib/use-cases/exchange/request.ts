@@ -22,7 +22,7 @@ export async function readRequest(
   draftSession(settings, devices, given);
   // A password change between the two steps must stop the second one.
   const issuedAt = await time.now();
-  const startedAt = given.startedAt ?? issuedAt;
+  const startedAt = Math.min(given.startedAt ?? issuedAt, issuedAt);
   const authenticatedAt = given.authenticatedAt ?? issuedAt;
   return { challenge, transport: readTransport(transport), signIn: { ...given, startedAt, authenticatedAt } };
 }

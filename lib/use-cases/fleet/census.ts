@@ -3,6 +3,7 @@ import type { SessionId } from '../../domain/session-id';
 import type { SurveyedUser, SurveyOutcome } from '../../store/fleet';
 import type { SessionStore } from '../../store/session-store';
 import type { Pace } from './pace';
+import { patiently } from './patience';
 import { Sample } from './sample';
 
 const mostSampled = 10_000;
@@ -31,7 +32,9 @@ export async function takeCensus(store: SessionStore, at: number, pace: Pace): P
   let cursor: string | null = null;
   do {
     const from: string | null = cursor;
-    const step: SurveyOutcome = await pace.after(() => store.survey({ at, cursor: from }));
+    const look = (): Promise<SurveyOutcome> => pace.after(() => store.survey({ at, cursor: from }));
+    // Nothing is lost with the first: whoever asks while the store is away is told so without delay.
+    const step: SurveyOutcome = await (from === null ? look() : patiently(look, pace.closing));
     if (step.restarted) census = new Census();
     for (const user of step.users) census.add(user);
     cursor = step.next;

@@ -1,6 +1,7 @@
 import type { SessionId } from '../../domain/session-id';
 import type { SessionStore } from '../../store/session-store';
 import type { Pace } from './pace';
+import { patiently } from './patience';
 
 // They share a turn, and leave room for others.
 const atOnce = 50;
@@ -17,7 +18,8 @@ export async function countCountries(
   let found = 0;
   for (let first = 0; first < ids.length; first += atOnce) {
     const some = ids.slice(first, first + atOnce);
-    const records = await pace.after(() => Promise.all(some.map((id) => store.find(id))));
+    const look = () => pace.after(() => Promise.all(some.map((id) => store.find(id))));
+    const records = await patiently(look, pace.closing);
     for (const record of records) {
       if (!record || record.ending) continue;
       const country = record.profile.location?.country ?? unknown;

@@ -6,7 +6,7 @@ import type { UserKey } from '../../domain/session-id';
 import { auditEntry } from '../audit';
 import type { Timekeeper } from '../timekeeper';
 
-/** So many sessions of a user end in one step of the store's, which takes it a few milliseconds. */
+/** So many sessions of a user end in one step of the store's, which serves nobody else meanwhile. */
 export const mostInOneStep = 250;
 const usersAtOnce = 8;
 
@@ -42,6 +42,7 @@ export async function endPending(store: SessionStore, time: Timekeeper, ending: 
     ...ending,
     endedSessions: ended.reduce((sum, { count }) => sum + count, ending.endedSessions),
     endedUsers: ending.endedUsers + (pending.again ? 0 : ended.length),
+    durable: ending.durable && outcomes.every(({ durable }) => durable),
     pending: { batch: pending.batch + 1, users: rest, again: true },
   };
 }

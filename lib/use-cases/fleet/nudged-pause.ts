@@ -7,8 +7,10 @@ export class NudgedPause {
     this.#closing = closing;
   }
 
-  /** Resolves after so many milliseconds, when it is ended, or when the manager is closed. */
+  /** Resolves after so many milliseconds, when it is ended, or when the manager is closed; at once where it is closed already. */
   of(milliseconds: number): Promise<void> {
+    // A signal tells of its abortion once.
+    if (this.#closing.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const end = (): void => {
         clearTimeout(timer);

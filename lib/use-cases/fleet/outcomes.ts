@@ -25,7 +25,10 @@ export interface FleetCountsError {
   readonly sessions: number;
   /** Sessions: by no more is any country's count off, in 95 counts of 100. 0: none was left out. */
   readonly byCountry: number;
-  /** Seconds: a process that crashed has taken the sign-ins of so long with it. */
+  /**
+   * Seconds: a process that crashed has taken the sign-ins of so long with it; those of so long count twice where the store had added them
+   * and the reply was lost.
+   */
   readonly signIns: number;
 }
 

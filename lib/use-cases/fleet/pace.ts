@@ -21,6 +21,10 @@ export class Pace {
     this.#options = options;
   }
 
+  get closing(): AbortSignal {
+    return this.#options.closing;
+  }
+
   /** @throws AbortError when the manager is closed meanwhile */
   async after<Done>(work: () => Promise<Done>): Promise<Done> {
     const { share, closing, isAwaited } = this.#options;

@@ -4,7 +4,7 @@ import type { FleetEnding } from '../../store/fleet';
 
 /** What people may see of it. */
 export function presentEnding(ending: FleetEnding): FleetEndingView {
-  const { id, reason, actor, startedAt, finishedAt, expected, endedSessions, endedUsers } = ending;
+  const { id, reason, actor, startedAt, finishedAt, expected, endedSessions, endedUsers, durable } = ending;
   return {
     id,
     status: finishedAt === null ? 'running' : 'finished',
@@ -15,5 +15,6 @@ export function presentEnding(ending: FleetEnding): FleetEndingView {
     expected,
     endedSessions,
     endedUsers,
+    ...(durable ? {} : { durable }),
   };
 }

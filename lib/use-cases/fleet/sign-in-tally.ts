@@ -34,7 +34,8 @@ export class SignInTally {
     this.#counts = new Map();
     for (const [hour, count] of counts) {
       try {
-        await this.#store.tallySignIns({ ...(await this.#time.stamp()), hour, count });
+        const { at, notAfter } = await this.#time.stamp();
+        await this.#store.tallySignIns({ at, notAfter, hour, count });
         this.#isFailing = false;
       } catch (error) {
         this.#add(hour, count);

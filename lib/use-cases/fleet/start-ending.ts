@@ -37,13 +37,15 @@ export async function startEnding(context: Context, confirmation: unknown, actor
 /** Resolves once nothing that began before can be renewed any more; sessions end one after the other behind the caller's back. */
 async function goOn(context: Context, token: OneTimeId, ending: FleetEnding, actor: Actor): Promise<EndAllOutcome> {
   if (!isSame(ending.actor, actor)) return invalid('invalid');
-  await spendConfirmation(context, token);
+  let present = ending;
   if (ending.finishedAt === null) {
-    await context.fleetDrain.raiseFloor(ending);
+    present = await context.fleetDrain.raiseFloor(ending);
     await context.time.waitUntilPast(ending.floor);
     context.fleetDrain.resume();
   }
-  return { status: 'started', ending: presentEnding(ending) };
+  // Last: out of memory this fails, and what ends sessions frees some.
+  await spendConfirmation(context, token);
+  return { status: 'started', ending: presentEnding(present) };
 }
 
 function newEnding(
@@ -64,6 +66,7 @@ function newEnding(
     expected: sessions,
     endedSessions: 0,
     endedUsers: 0,
+    durable: true,
     cursor: null,
     pending: { batch: 0, users: [], again: false },
     lease: fleetDrain.leaseFrom(at),

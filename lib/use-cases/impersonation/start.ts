@@ -1,4 +1,5 @@
 import { type ErrorCode, SessionError, type SessionErrorDetails } from '../../domain/error';
+import { kindOfValue } from '../../domain/kind-of-value';
 import type { Impersonator } from '../../domain/impersonator';
 import type { SessionRecord, Windows } from '../../domain/session-record';
 import { limitsOf } from '../../policies/limits';
@@ -84,13 +85,19 @@ async function judgeUser(
   if (!mayImpersonate) return undefined;
   const request = Object.freeze({ actor: Object.freeze({ id: actor.id }), userId, reason });
   const hook = 'impersonation.mayImpersonate';
-  const answer = await askHook(context, { hook, userId }, () => mayImpersonate(request), isAnswer);
+  const answer = await askHook<boolean | null>(
+    context,
+    { hook, userId },
+    () => mayImpersonate(request),
+    problemOfAnswer,
+  );
   if (answer === null) return { ...notFound, error: new SessionError('not_found') };
   return answer ? undefined : forbidden('impersonation_refused');
 }
 
-function isAnswer(value: unknown): value is boolean | null {
-  return value === null || typeof value === 'boolean';
+function problemOfAnswer(answer: unknown): string | undefined {
+  if (answer === null || typeof answer === 'boolean') return undefined;
+  return `${kindOfValue(answer)}: expected true, false, or null where there is no such user`;
 }
 
 function forbidden(code: ErrorCode, detail?: string): Refusal {

@@ -1,9 +1,11 @@
 import type { AuditEntry } from '../../domain/audit-entry';
 import type { CounterId } from '../../domain/slotted-id';
 import { addressWindow, type LockCounts, type LockoutSchedules } from '../../policies/lockout';
+import type { LockScope } from '../../events/catalogue';
 import type { Budget, CounterRule } from '../../store/counters';
 import { auditEntry } from '../audit';
 import { systemActor } from '../ending';
+import { scopeOf } from './lock';
 import type { AccountCounters, Subject } from './subject';
 
 /** How failures are counted. */
@@ -12,13 +14,18 @@ export interface CountingRules {
   readonly locks: LockCounts;
 }
 
+/** The entry of a lock, with what it holds as its reason. */
+type Lockings = (scope: LockScope) => AuditEntry;
+
 type BudgetsAt = (write: { readonly at: number }) => readonly Budget[];
 
 /** The first that applies counts: of a device that has signed in to the account before its own, of any other the account's. */
 export function accountBudgets(account: AccountCounters, rules: CountingRules, { ip }: Subject): BudgetsAt {
   return ({ at }) => {
     // Written where the failure locks the account, wholly or from this address or device.
-    return budgetsOf(account, rules, auditEntry(at, 'account_locked', { actor: systemActor, sessionId: null, ip }));
+    const entryOf: Lockings = (reason) =>
+      auditEntry(at, 'account_locked', { actor: systemActor, sessionId: null, reason, ip });
+    return budgetsOf(account, rules, entryOf);
   };
 }
 
@@ -35,27 +42,29 @@ export function abandonedBudget({ abandoned }: AccountCounters): BudgetsAt {
   return () => [budgetOf({ id: abandoned, holds: [0], window: null, locksFrom: null })];
 }
 
-function budgetsOf(account: AccountCounters, rules: CountingRules, audit: AuditEntry | null): readonly Budget[] {
-  return [...knownBudget(account, rules, audit), strangersBudget(account, rules, audit)];
+function budgetsOf(account: AccountCounters, rules: CountingRules, entryOf: Lockings | null): readonly Budget[] {
+  return [...knownBudget(account, rules), strangersBudget(account, rules)].map((budget) =>
+    audited(budget, entryOf),
+  );
 }
 
-function knownBudget(
-  { device, knownDevices }: AccountCounters,
-  rules: CountingRules,
-  audit: AuditEntry | null,
-): readonly Budget[] {
+function audited(budget: Budget, entryOf: Lockings | null): Budget {
+  const count = 1 + budget.followers.length;
+  return {
+    ...budget,
+    audit: entryOf && Array.from({ length: count }, (_, place) => entryOf(scopeOf(budget, place))),
+  };
+}
+
+function knownBudget({ device, knownDevices }: AccountCounters, rules: CountingRules): readonly Budget[] {
   if (device === null) return [];
   const leader = ruleOf(knownDevices, 'knownDevices', rules);
-  return [{ known: device, leader, followers: [ruleOf(device, 'device', rules)], audit }];
+  return [{ known: device, leader, followers: [ruleOf(device, 'device', rules)], audit: null }];
 }
 
-function strangersBudget(
-  { strangers, pair }: AccountCounters,
-  rules: CountingRules,
-  audit: AuditEntry | null,
-): Budget {
+function strangersBudget({ strangers, pair }: AccountCounters, rules: CountingRules): Budget {
   const followers = pair === null ? [] : [ruleOf(pair, 'pair', rules)];
-  return { known: null, leader: ruleOf(strangers, 'account', rules), followers, audit };
+  return { known: null, leader: ruleOf(strangers, 'account', rules), followers, audit: null };
 }
 
 function budgetOf(leader: CounterRule): Budget {

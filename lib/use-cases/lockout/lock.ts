@@ -20,11 +20,12 @@ export function lockIn({ budget, counters }: Counted): Lock | undefined {
 }
 
 /** The leader first, as its counters are given. */
-export function rulesOf({ leader, followers }: Budget): readonly CounterRule[] {
+function rulesOf({ leader, followers }: Budget): readonly CounterRule[] {
   return [leader, ...followers];
 }
 
-function scopeOf({ known }: Budget, place: number): LockScope {
+/** What a counter at this place of the budget locks. */
+export function scopeOf({ known }: Pick<Budget, 'known'>, place: number): LockScope {
   if (place === 0) return 'account';
   return known === null ? 'address' : 'device';
 }

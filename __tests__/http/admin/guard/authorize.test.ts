@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AdminActor, AdminGuardOptions } from '../../../../lib';
+import { adminScopes } from '../../../../lib/domain/admin-scope';
 import { apiSecretHash, mintApiSecret } from '../../../../lib/tokens/api-secret';
 import { listenTo } from '../../../fixtures/session-bench';
 import { AdminBench } from '../fixtures/admin-bench';
@@ -83,10 +84,37 @@ test.each<[string, unknown]>([
   ]);
 });
 
+test.each<[string, unknown, string]>([
+  ['text', 'ann-the-admin', 'text of 13 characters: expected { id, scopes }, or null for nobody'],
+  ['true', true, 'a boolean: expected { id, scopes }, or null for nobody'],
+  ['an array', ['ann-the-admin'], 'as id undefined: expected 1 to 128 characters of text'],
+  ['a user', { id: 7, scopes: [] }, 'as id a number: expected 1 to 128 characters of text'],
+  [
+    'a long id',
+    { id: 'x'.repeat(129), scopes: [] },
+    'as id text of 129 characters: expected 1 to 128 characters of text',
+  ],
+  ['one scope', { id: 'ann', scopes: 'users:read' }, 'as scopes text of 10 characters: expected an array of them'],
+  [
+    'a role',
+    { id: 'ann', scopes: ['administrators'] },
+    `scopes with one that there is not: expected some of ${adminScopes.join(', ')}`,
+  ],
+  ['a session', { id: 'ann', scopes: [], sessionId: {} }, 'as sessionId an object: expected text, or none'],
+])('what is wrong with %s is told by its name, never by its value', async (_, given, problem) => {
+  const it = benchWith({ authorize: () => given as never });
+  const heard = listenTo(it.sessions);
+  await it.callFreely('get', path).expect(503);
+  expect(heard[0]).toMatchObject({
+    name: 'hook.failed',
+    event: { error: { message: `authorize gave ${problem}` } },
+  });
+});
+
 test('its failures are nobody’s guesses: however many there are, whoever calls next is let in', async () => {
   let isDown = true;
   const it = benchWith({ authorize: () => (isDown ? Promise.reject(new Error('down')) : ann) });
-  for (let count = 0; count < 22; count++) await it.callFreely('get', path).expect(503);
+  for (let count = 0; count < 22; count++) await it.callFreely('get', path).expect(count < 20 ? 503 : 429);
   isDown = false;
   await it.callFreely('get', path).expect(200);
 });
@@ -104,6 +132,22 @@ describe('with browsers admitted', () => {
     const { headers } = await it.callFreely('get', path, { 'Sec-Fetch-Site': 'same-origin' }).expect(401);
     expect(headers['www-authenticate']).toBe('Bearer realm="sessionkeeper"');
   });
+
+  test.each(['Basic YW5uOnBhc3N3b3Jk', 'Negotiate YIIK', 'Digest username="ann"'])(
+    'A42 A43 what a browser sends by itself makes no page of another site trusted: %s',
+    async (authorization) => {
+      const authorize = () => ({ id: 'ann', scopes: ['users:read', 'users:write'] as const });
+      const it = benchWith({ authorize, browsers: 'admitted' });
+      const elsewhere = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' };
+      const forged = { ...elsewhere, Authorization: authorization };
+      expect((await it.callFreely('delete', path, forged).expect(403)).body).toMatchObject({
+        code: 'csrf_refused',
+      });
+      await it.callFreely('delete', path, { ...elsewhere, Authorization: 'Bearer of-the-page' }).expect(200);
+      await it.callFreely('delete', path, { Authorization: authorization }).expect(200);
+      await it.callFreely('delete', path, { ...page, Authorization: authorization }).expect(200);
+    },
+  );
 
   test.each([
     ['another site', { 'Sec-Fetch-Site': 'cross-site' }],

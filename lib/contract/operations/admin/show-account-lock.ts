@@ -1,6 +1,6 @@
 import { accountLock } from '../../account-lock';
+import { accountLockQuery } from '../../account-lock-query';
 import { accountParameter } from '../../account-parameter';
-import { nothing } from '../../nothing';
 import { operation } from '../../operation';
 
 export const showAccountLock = operation({
@@ -9,9 +9,11 @@ export const showAccountLock = operation({
   path: '/accounts/{account}/lock',
   section: 'users',
   summary: 'Whether failed logins lock an account, and until when',
-  description: 'An account that does not exist is open, or locked, as one that does: nobody asks the app.',
+  description:
+    'An account that does not exist is open, or locked, as one that does: nobody asks the app. It may be locked for one address alone: `ip` ' +
+    'tells how it stands for whoever comes from there.',
   parameters: accountParameter,
-  query: nothing,
+  query: accountLockQuery,
   body: undefined,
   answers: { 200: { description: 'How the account stands.', body: accountLock } },
   problems: [],

@@ -4,10 +4,13 @@ import { SessionError } from '../../../domain/error';
 import { parseSessionId } from '../../../domain/session-id';
 import type { SessionManager } from '../../../session-manager';
 import { clientAddress } from '../../client-address';
+import { holdsToken } from '../../../tokens/holds-token';
+import type { RefusedCaller } from '../../../use-cases/refused-calls';
 import { isSessionError } from '../../problem';
 import type { Answer } from '../../router/endpoint';
 import type { Arrival } from '../../router/router';
 import { isBrowserRequest } from './browser-request';
+import { floodOf } from './challenge';
 import type { AdminContext, Subject } from './context';
 import { identify } from './identify';
 import type { GuardSettings } from './options';
@@ -22,6 +25,8 @@ export class AdminVisit {
   readonly #arrival: Arrival;
   readonly #ip: string | undefined;
   #actor: AdminActor | undefined;
+  /** As whose a refusal counts; null: it was refused for those before it, which is counted and logged already. */
+  #caller: RefusedCaller | null;
   /** Of a caller who was told, though not let in. */
   #actorId: string | null = null;
   #subject: Subject;
@@ -31,6 +36,7 @@ export class AdminVisit {
     this.#settings = settings;
     this.#arrival = arrival;
     this.#ip = clientAddress(arrival.req);
+    this.#caller = { kind: 'address', block: addressBlock(this.#ip) };
     this.#subject = arrival.params;
   }
 
@@ -59,14 +65,16 @@ export class AdminVisit {
           "The administrators' API is for servers. An app's own pages may be let in with browsers: 'admitted'.",
       });
     }
-    const identified = await identify(this.#sessions, this.#settings, req);
+    const identified = await identify(this.#sessions, this.#settings, req, addressBlock(this.#ip));
     if (identified.status === 'refused') {
       this.#actorId = identified.actorId;
+      this.#caller = identified.caller;
       throw identified.error;
     }
     const { actor } = identified;
     this.#actor = actor;
     this.#actorId = actor.id;
+    this.#caller = { kind: 'actor', id: actor.id };
     const scope = operation?.access;
     if (scope !== undefined && scope !== 'anyone' && scope !== 'session') requireScope(actor, scope);
     const concerns = (subject: Subject): void => {
@@ -78,20 +86,18 @@ export class AdminVisit {
   /** What the caller is told in the end. */
   async #refuse(error: unknown): Promise<unknown> {
     const refusal = isSessionError(error) ? error : new SessionError('internal_error');
-    const isCounted = refusal.status < 500 && (!this.#actor || refusal.code === 'insufficient_scope');
-    if (!isCounted) {
+    if (!this.#caller) return refusal;
+    if (!isCounted(refusal, this.#actor)) {
       await this.#log(refusal.status, refusal.code);
       return error;
     }
-    const verdict = await this.#sessions.access.countRefused(
-      this.#actor ? { kind: 'actor', id: this.#actor.id } : { kind: 'address', block: addressBlock(this.#ip) },
-    );
+    const verdict = await this.#sessions.access.countRefused(this.#caller);
     if (verdict.status === 'counted') {
       await this.#log(refusal.status, refusal.code);
       return refusal;
     }
     const { first, retryAfterSeconds } = verdict;
-    const flood = new SessionError('too_many_attempts', { retryAfterSeconds, detail: 'Too many refused calls.' });
+    const flood = floodOf(retryAfterSeconds);
     if (first) await this.#log(flood.status, flood.code);
     return flood;
   }
@@ -110,8 +116,17 @@ export class AdminVisit {
   }
 }
 
-/** A path may hold anything; only what can be a user's id is kept. */
+/**
+ * Whether a refusal counts towards those that have to wait. Of strangers also that their caller could not be judged: what they send may
+ * be what makes the app's function throw, and each such call would be a line in the log.
+ */
+function isCounted({ status, code }: SessionError, actor: AdminActor | undefined): boolean {
+  return actor ? code === 'insufficient_scope' : status < 500 || code === 'hook_failed';
+}
+
+/** A path may hold anything; only what can be a user's id is kept, and no token that was sent in its place (A65). */
 function readUserId(userId: string | undefined): string | null {
-  const isOne = userId && userId.isWellFormed() && Buffer.byteLength(userId) <= mostUserIdBytes;
+  const isOne =
+    userId && userId.isWellFormed() && Buffer.byteLength(userId) <= mostUserIdBytes && !holdsToken(userId);
   return isOne ? userId : null;
 }

@@ -14,6 +14,11 @@ export function notAdmitted(
   return new SessionError('secret_invalid', { detail, challenge, ...(reason !== undefined && { reason }) });
 }
 
+/** 429: there were too many refused calls. */
+export function floodOf(retryAfterSeconds: number): SessionError {
+  return new SessionError('too_many_attempts', { retryAfterSeconds, detail: 'Too many refused calls.' });
+}
+
 /** 403: known, and not allowed to do this (RFC 6750 section 3.1). */
 export function outOfScope(scope: AdminScope): SessionError {
   return new SessionError('insufficient_scope', {

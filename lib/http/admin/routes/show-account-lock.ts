@@ -3,7 +3,7 @@ import { adminRoute } from '../admin-route';
 
 /** How an account stands. */
 export const showAccountLock = adminRoute(operation, {
-  async answer({ sessions, params }) {
-    return { status: 200, body: await sessions.lockout.state(params['account']!) };
+  async answer({ sessions, params, query }) {
+    return { status: 200, body: await sessions.lockout.state(params['account']!, query) };
   },
 });

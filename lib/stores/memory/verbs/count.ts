@@ -26,7 +26,8 @@ export function count(memory: Memory, command: Count): CountOutcome {
     return { rule, state: place === 0 ? remembering(after, { attempt, budget: index }) : after };
   });
   for (const { rule, state } of next) counters.put(rule.id, state, at);
-  if (budget.audit && next.some(isLocking)) memory.log(command.user, budget.audit);
+  const entry = budget.audit?.[next.findIndex(isLocking)];
+  if (entry) memory.log(command.user, entry);
   return outcome('counted', index, next);
 }
 

@@ -13,6 +13,8 @@ export function rekey(memory: Memory, command: Rekey): RekeyOutcome {
   const { amendment, keys, at, family } = command;
   if (!family.equals(record.credentials.family)) return { status: 'conflict', record };
   if (amendment && amendment.version !== record.version) return { status: 'conflict', record };
+  const reason = memory.outdates(found.entry);
+  if (reason !== undefined) return { status: 'outdated', record, reason };
   const next = rekeyed(amendment ? reprofiled(record, amendment) : record, keys, at);
   return { status: 'rekeyed', record: memory.write(found.entry, next, command), durable: true };
 }

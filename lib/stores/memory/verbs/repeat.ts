@@ -14,6 +14,8 @@ export function repeat(memory: Memory, command: Repeat): RepeatOutcome {
   const { family, generation, parent, refreshRevoked, repeats } = record.credentials;
   const isSame = family.equals(command.family) && generation === command.generation;
   if (!isSame || parent === null || refreshRevoked) return { status: 'conflict', record };
+  const reason = memory.outdates(entry);
+  if (reason !== undefined) return { status: 'outdated', record, reason };
   const next = memory.write(entry, repeated(record, command.at), { at: command.at, attempt: command.attempt });
   if (repeats === 0) memory.log(entry.user, command.audit);
   return { status: 'repeated', record: next };

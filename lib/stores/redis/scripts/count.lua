@@ -3,8 +3,8 @@
 -- KEYS[1]  leader of the first budget
 -- Derived  the other counters, audit
 -- ARGV     1 at, 2 not after, 3 attempt, 4 user key, 5 whether it only asks (1 or 0), then for each budget: name of the known
---          counter, or '', audit entry, or '', number of its counters, and for each counter, the leader first: name, window,
---          or '', count from which on it locks, or '', and where its hold changes the count (u32) and the hold (u48)
+--          counter, or '', number of its counters, and for each counter, the leader first: name, window, or '', count from which
+--          on it locks, or '', audit entry of that, or '', and where its hold changes the count (u32) and the hold (u48)
 -- Returns  'late', now | 'held' or 'counted', audited (1 or 0), index of the budget, then for each of its counters: count,
 --          held until
 
@@ -15,11 +15,11 @@ local STEP, STEP_BYTES = '>I4I6', 10
 local at, attempt, history, only_asks = tonumber(ARGV[1]), ARGV[3], key('a', ARGV[4]), ARGV[5] == '1'
 local budgets, names, i = {}, { KEYS[1], history }, 6
 while i <= #ARGV do
-  local budget = { known = ARGV[i], entry = ARGV[i + 1], rules = {} }
-  local last = i + 4 * tonumber(ARGV[i + 2]) + 2
-  for r = i + 3, last, 4 do
+  local budget = { known = ARGV[i], rules = {} }
+  local last = i + 5 * tonumber(ARGV[i + 1]) + 1
+  for r = i + 2, last, 5 do
     local rule = { name = key('f', ARGV[r]), window = tonumber(ARGV[r + 1]), locks_from = tonumber(ARGV[r + 2]) }
-    rule.holds = ARGV[r + 3]
+    rule.entry, rule.holds = ARGV[r + 3], ARGV[r + 4]
     budget.rules[#budget.rules + 1], names[#names + 1] = rule, rule.name
   end
   budgets[#budgets + 1], i = budget, last + 1
@@ -89,15 +89,14 @@ end
 
 -- The first SET fails when Redis is out of memory, and then nothing is counted.
 local series = all[1].count > 0 and all[1].series or attempt
-local is_locked = false
+local entry = ''
 for r, c in ipairs(all) do
   local rule = budget.rules[r]
   if c.count == 0 then c.first, c.series = at, series end
   c.count = math.min(c.count + 1, 4294967295)
   c.held = hold_of(rule, c.count)
-  if rule.locks_from and c.count >= rule.locks_from then is_locked = true end
+  if entry == '' and rule.locks_from and c.count >= rule.locks_from then entry = rule.entry end
   if r == 1 then note(c, attempt, chosen) end
   save_counter(rule.name, c, at)
 end
-local is_audited = is_locked and budget.entry ~= ''
-return reply('counted', is_audited and write_audit(ARGV[4], budget.entry, at) or 1, chosen, all)
+return reply('counted', entry ~= '' and write_audit(ARGV[4], entry, at) or 1, chosen, all)

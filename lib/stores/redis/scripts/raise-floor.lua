@@ -9,9 +9,9 @@ if late then return late end
 
 local raw = redis.call('GET', KEYS[1])
 local raised = tonumber(ARGV[1])
-if raw and struct.unpack('>I6', raw) >= raised then
-  rewrite(KEYS[1])
-else
+-- First, also where there is no key: it takes no memory, and after it Redis lets the SET pass even when it is out of memory.
+rewrite(KEYS[1])
+if not raw or struct.unpack('>I6', raw) < raised then
   redis.call('SET', KEYS[1], struct.pack('>I6', raised) .. ARGV[3], 'PX', retention.epochMilliseconds)
 end
 return { 'raised' }

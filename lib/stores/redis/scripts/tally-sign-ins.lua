@@ -1,4 +1,4 @@
--- Adds sign-ins to the count of an hour.
+-- Adds sign-ins to the count of an hour. Sent again it adds them again: what that is worth is less than what remembering it would cost.
 --
 -- KEYS[1]  count
 -- ARGV     1 hour, 2 not after, 3 how many

@@ -7,7 +7,7 @@ import { deviceTypeOf, impersonationCode } from '../device-letters';
 import { idOf } from '../keys';
 
 const nameBytes = 22;
-// Together no more than Redis reads in a millisecond or so.
+// So few that others get their turn in between.
 const usersAtOnce = 50;
 const firstPage = 40;
 const nextPages = 1_000;

@@ -1,13 +1,12 @@
 import { hash } from 'node:crypto';
 import type { RedisClient } from '../client';
 import { addressOf, asCluster, type ClusterClient, type ClusterNode } from '../cluster-client';
-import type { ScannedServer } from './scan';
 
 /** Who holds the keys: one server, or the masters of a cluster in a fixed order. */
 export interface Layout {
   /** Another where another server holds any slot: a user may have moved to one that was walked before. */
   readonly name: string;
-  readonly servers: readonly ScannedServer[];
+  readonly servers: readonly RedisClient[];
 }
 
 const alone = 'alone';
@@ -16,10 +15,10 @@ const nameLength = 12;
 /** As the client knows it. @throws what counts as a lost connection, while it knows of no master */
 export function layoutOf(client: RedisClient): Layout {
   const cluster = asCluster(client);
-  if (!cluster) return { name: alone, servers: [client as RedisClient & ScannedServer] };
+  if (!cluster) return { name: alone, servers: [client] };
   const ranges = rangesOf(cluster);
   const nodes = new Map(
-    cluster.nodes('master').map((node) => [addressOf(node), node as ClusterNode & ScannedServer]),
+    cluster.nodes('master').map((node) => [addressOf(node), node as ClusterNode & RedisClient]),
   );
   const addresses = [...new Set(ranges.map(({ address }) => address))].filter((address) => address !== '').sort();
   const servers = addresses.flatMap((address) => nodes.get(address) ?? []);
@@ -28,7 +27,7 @@ export function layoutOf(client: RedisClient): Layout {
   return { name: hash('sha256', text, 'base64url').slice(0, nameLength), servers };
 }
 
-/** Has the client look who holds what by now. A cluster that says nothing is not waited for: then a step says so. */
+/** Has the client look who holds what by now. A cluster that says nothing may take long over it: to be called within a deadline. */
 export function lookAgain(client: RedisClient): Promise<void> {
   const cluster = asCluster(client);
   return cluster ? new Promise((resolve) => cluster.refreshSlotsCache(() => resolve())) : Promise.resolve();

@@ -1,6 +1,6 @@
 import type { SessionId } from '../../../domain/session-id';
 import type { SessionRecord } from '../../../domain/session-record';
-import type { Missing } from '../../../store/outcomes';
+import type { Missing, Outdated } from '../../../store/outcomes';
 import type { Records } from '../records';
 import { bytesOf, type Reply, statusOf } from '../reply';
 import { missing } from './missing';
@@ -10,7 +10,7 @@ type Change<Done extends string> =
   | { readonly status: 'conflict'; readonly record: SessionRecord }
   | Missing;
 
-/** What repeat, rekey and amend reply: `done`, audited, record | 'conflict', record | 'missing'. */
+/** What amend replies: `done`, audited, record | 'conflict', record | 'missing'. */
 export function readChange<Done extends string>(
   records: Records,
   id: SessionId,
@@ -23,4 +23,16 @@ export function readChange<Done extends string>(
   const record = records.decode(id, bytesOf(reply.at(-1)));
   if (!record) return missing;
   return status === done ? { status: done, record } : { status: 'conflict', record };
+}
+
+/** What repeat and rekey reply: the same | 'outdated', record, reason. */
+export function readRenewal<Done extends string>(
+  records: Records,
+  id: SessionId,
+  done: Done,
+  reply: Reply,
+): Change<Done> | Outdated {
+  if (statusOf(reply) !== 'outdated') return readChange(records, id, done, reply);
+  const record = records.decode(id, bytesOf(reply[1]));
+  return record ? { status: 'outdated', record, reason: String(reply[2]) } : missing;
 }

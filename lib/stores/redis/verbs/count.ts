@@ -33,12 +33,12 @@ function budgetArguments(budget: Budget): Argument[] {
   const rules = rulesOf(budget);
   return [
     known === null ? '' : slottedParts(known).name,
-    audit ? encodeAudit(audit) : '',
     rules.length,
-    ...rules.flatMap(({ id, window, locksFrom, holds }) => [
+    ...rules.flatMap(({ id, window, locksFrom, holds }, place) => [
       slottedParts(id).name,
       window ?? '',
       locksFrom ?? '',
+      audit ? encodeAudit(audit[place]!) : '',
       encodeHolds(holds),
     ]),
   ];

@@ -4,5 +4,7 @@ import type { Backend } from '../backend';
 
 export async function logAccess({ scripts, keys }: Backend, command: LogAccess): Promise<void> {
   const { entry } = command;
-  await scripts.write('logAccess', [keys.accessLog()], command, [entry.id, encodeAccess(entry)]);
+  const streams = [keys.accessLog(), keys.anonymousAccessLog()];
+  const args = [entry.id, encodeAccess(entry), entry.actor === null ? 1 : 0];
+  await scripts.write('logAccess', streams, command, args);
 }

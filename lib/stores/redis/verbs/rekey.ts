@@ -4,7 +4,7 @@ import { encodeAudit } from '../audit-codec';
 import type { Backend } from '../backend';
 import { encodeProfile } from '../profile-codec';
 import type { Argument } from '../reply';
-import { readChange } from './change';
+import { readRenewal } from './change';
 
 export async function rekey({ security, keys, records }: Backend, command: Rekey): Promise<RekeyOutcome> {
   const { id, attempt, audit } = command;
@@ -19,7 +19,7 @@ export async function rekey({ security, keys, records }: Backend, command: Rekey
     ...amendmentOf(command),
   ];
   const { reply, durable } = await security.write('rekey', [keys.session(id)], command, args);
-  const change = readChange(records, id, 'rekeyed', reply);
+  const change = readRenewal(records, id, 'rekeyed', reply);
   return change.status === 'rekeyed' ? { ...change, durable } : change;
 }
 

@@ -2,10 +2,10 @@ import type { Repeat } from '../../../store/commands';
 import type { RepeatOutcome } from '../../../store/outcomes';
 import { encodeAudit } from '../audit-codec';
 import type { Backend } from '../backend';
-import { readChange } from './change';
+import { readRenewal } from './change';
 
 export async function repeat({ scripts, keys, records }: Backend, command: Repeat): Promise<RepeatOutcome> {
   const { id, attempt, family, generation, audit } = command;
   const args = [attempt, family, generation, encodeAudit(audit)];
-  return readChange(records, id, 'repeated', await scripts.write('repeat', [keys.session(id)], command, args));
+  return readRenewal(records, id, 'repeated', await scripts.write('repeat', [keys.session(id)], command, args));
 }

@@ -36,8 +36,10 @@ export async function survey(backend: Backend, { at, cursor }: SurveyQuery): Pro
 
 /** The server has no more: on to the next one, unless one that was walked before may have got somebody from it meanwhile. */
 async function leave({ client, calls }: Backend, { layout, server }: Place, servers: number) {
-  await lookAgain(client);
-  const now = await calls.run(async () => layoutOf(client).name);
+  const now = await calls.run(async () => {
+    await lookAgain(client);
+    return layoutOf(client).name;
+  });
   if (now !== layout) return { restarted: true, next: writePlace(placeAtStart(now)) };
   const isLast = server + 1 >= servers;
   return { restarted: false, next: isLast ? null : writePlace(placeAtStart(layout, server + 1)) };

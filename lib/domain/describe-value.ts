@@ -1,0 +1,15 @@
+// A token or an API secret in the wrong place: what an error shows ends up in logs (A65).
+const credential = /^\s*s(?:at|rt|ot|as)_/;
+
+/** Whether a text begins as a token or an API secret does. */
+export function isCredential(text: string): boolean {
+  return credential.test(text);
+}
+
+/** A value as an error message shows it: short, without what an object may hold, and never a credential. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string' && isCredential(value)) return `a credential of ${value.length} characters`;
+  if (typeof value === 'string') return value.length > 40 ? `'${value.slice(0, 40)}…'` : `'${value}'`;
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
+  return typeof value === 'function' ? 'a function' : String(value);
+}
