@@ -59,6 +59,33 @@ async function cookiesOf(bench: HttpBench): Promise<{ headers: string[]; cookieH
   return { headers: ['Content-Length: 0'], cookieHeader: browser.cookieHeader() };
 }
 
+describe('an Origin that is our own but for the scheme', () => {
+  const origin = 'https://app.example.com';
+  const refusal = async (headers: Record<string, string>): Promise<unknown> => {
+    const browser = await new HttpBench().signedIn();
+    const { body } = await browser.post('/me', from(browser, headers)).expect(403);
+    return (body as { detail: string }).detail;
+  };
+
+  test.each([
+    ['Host', { Host: 'app.example.com' }],
+    ['X-Forwarded-Host', { Host: '127.0.0.1:3000', 'X-Forwarded-Host': 'app.example.com' }],
+  ])(
+    'A43: is refused, and where a proxy says https with its %s, trust proxy is named as the fix',
+    async (_, host) => {
+      expect(await refusal({ ...host, Origin: origin })).toContain("app.set('trust proxy', …)");
+    },
+  );
+
+  test.each([
+    ['another host', { Host: 'other.example.com' }],
+    ['plain http', { Host: 'app.example.com', 'X-Forwarded-Proto': 'http' }],
+    ['another site', { Host: 'app.example.com', 'Sec-Fetch-Site': 'cross-site' }],
+  ])('A43: is refused as any other behind %s', async (_, headers) => {
+    expect(await refusal({ Origin: origin, ...headers })).not.toContain('trust proxy');
+  });
+});
+
 describe('allowed origins', () => {
   const options: ManagerOptions = { csrf: { allowedOrigins: [app] } };
 

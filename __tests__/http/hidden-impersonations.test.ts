@@ -86,7 +86,92 @@ test('a hidden beginning that stands on another page of the activity hides what 
   await user.send('patch', `${own}/current`).send({ name: 'mine' }).expect(200);
   const { body } = await user.get(`${own}/activity?limit=3`).expect(200);
   const { data, nextCursor } = activityPage.parse(body);
-  expect(data.map(({ event }) => event)).toEqual(['session_updated']);
-  const rest = activityPage.parse((await user.get(`${own}/activity?cursor=${nextCursor}`).expect(200)).body);
+  expect([data.map(({ event }) => event), nextCursor]).toEqual([['session_updated', 'session_created'], null]);
+  await user.send('patch', `${own}/current`).send({ name: 'mine again' }).expect(200);
+  const first = activityPage.parse((await user.get(`${own}/activity?limit=2`).expect(200)).body);
+  const rest = activityPage.parse((await user.get(`${own}/activity?cursor=${first.nextCursor}`).expect(200)).body);
   expect(rest.data.map(({ event }) => event)).toEqual(['session_created']);
+});
+
+describe('A65 pages where some are hidden', () => {
+  /** What somebody who decodes the cursors of all pages can read, and what the pages held. */
+  async function walk(user: Browser, path: string, limit: number) {
+    const [lengths, ids, texts]: [number[], string[], string[]] = [[], [], []];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const after: string = cursor && `&cursor=${cursor}`;
+      const joint = path.includes('?') ? '&' : '?';
+      const { body } = await user.get(`${path}${joint}limit=${limit}${after}`).expect(200);
+      const page = body as { data: { id: string }[]; nextCursor: string | null };
+      lengths.push(page.data.length);
+      ids.push(...page.data.map(({ id }) => id));
+      cursor = page.nextCursor;
+      texts.push(Buffer.from(cursor ?? '', 'base64url').toString('latin1'));
+    }
+    return { lengths, ids, told: texts.join() };
+  }
+
+  /** A user with five sessions, and before, between and behind them impersonations. */
+  async function crowd() {
+    const bench = new ImpersonationBench({ options: { impersonation: { visible: false } } });
+    const hidden: string[] = [];
+    const impersonate = async (lifetime: '5m' | '20m' | '8h') => {
+      const actor = { id: 'support-7', scopes: ['impersonate'] as const };
+      const started = await bench.sessions.impersonation.start({ actor, userId: 'alice', reason, lifetime });
+      if (started.status !== 'started') throw new Error(started.status);
+      hidden.push(started.session.id);
+    };
+    for (const lifetime of ['5m', '20m', '8h'] as const) await impersonate(lifetime);
+    const user = await bench.signedIn();
+    for (let count = 0; count < 4; count++) {
+      await bench.signedIn();
+      if (count % 2 === 0) await impersonate('8h');
+    }
+    for (const id of hidden.slice(0, 2)) await bench.sessions.revoke(id);
+    return { bench, user, hidden };
+  }
+
+  test.each([1, 2, 3, 5])(
+    'are as long as they may be, and no cursor names one: %d sessions a page',
+    async (limit) => {
+      const { bench, user, hidden } = await crowd();
+      for (const query of ['', '?include=ended']) {
+        const { lengths, ids, told } = await walk(user, own + query, limit);
+        expect(ids).toHaveLength(5);
+        expect(new Set(ids).size).toBe(5);
+        expect(lengths.slice(0, -1)).toEqual(lengths.slice(0, -1).map(() => limit));
+        expect(lengths.at(-1)).toBeGreaterThan(0);
+        for (const id of hidden) expect([ids.includes(id), told.includes(id)]).toEqual([false, false]);
+      }
+      await bench.sessions.close();
+    },
+  );
+
+  test.each([1, 2, 5])('so are those of the activity, at %d entries a page', async (limit) => {
+    const { bench, user, hidden } = await crowd();
+    const all = (await bench.sessions.history('alice', { limit: 100 })).data;
+    const secret = all.filter(({ sessionId }) => hidden.includes(sessionId!)).map(({ id }) => id);
+    expect(secret).toHaveLength(7);
+    const { lengths, ids, told } = await walk(user, `${own}/activity`, limit);
+    expect(ids).toEqual(all.map(({ id }) => id).filter((id) => !secret.includes(id)));
+    expect(lengths.slice(0, -1)).toEqual(lengths.slice(0, -1).map(() => limit));
+    expect(lengths.at(-1)).toBeGreaterThan(0);
+    for (const id of secret) expect(told).not.toContain(id);
+    await bench.sessions.close();
+  });
+
+  test('cost a bounded number of calls, however many are hidden in a row', async () => {
+    const bench = new ImpersonationBench({ options: { impersonation: { visible: false } } });
+    const user = await bench.signedIn();
+    const actor = { id: 'support-7', scopes: ['impersonate'] as const };
+    for (let count = 0; count < 450; count++) {
+      await bench.sessions.impersonation.start({ actor, userId: 'alice', reason, lifetime: '5m' });
+    }
+    const calls = await bench.store.callsDuring(async () => {
+      const { body } = await user.get(`${own}?limit=1`).expect(200);
+      expect(body).toMatchObject({ data: [], nextCursor: null });
+    });
+    expect(calls.filter((call) => call === 'list').length).toBeLessThan(12);
+    await bench.sessions.close();
+  });
 });

@@ -1,4 +1,4 @@
-import { SessionManager, type ManagerOptions } from '../../lib';
+import { SessionManager } from '../../lib';
 import { rejectionOf } from '../fixtures/refusal-of';
 import { listenTo } from '../fixtures/session-bench';
 
@@ -10,8 +10,9 @@ afterEach(() => {
   return sessions.close();
 });
 
-const open = (options: object): SessionManager => (sessions = new SessionManager(options as ManagerOptions));
-const fails = (): Promise<unknown> => rejectionOf(sessions.create({ userId: 'alice' }));
+const open = (options: object): SessionManager => (sessions = new SessionManager(options));
+const fails = async (): Promise<unknown> =>
+  rejectionOf(sessions.create({ userId: 'alice', startedAt: await sessions.now() }));
 
 // First: a function's failure is told once a process.
 test('what fails is told on stderr once for each function, though an event tells of each time', async () => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { SessionError } from '../domain/error';
 import type { CsrfSettings } from '../options/csrf';
-import { isOwnOrigin } from './own-origin';
+import { isOwnBehindProxy, isOwnOrigin } from './own-origin';
 
 const safeMethods: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
@@ -21,6 +21,13 @@ export function refuseCrossSite(
   if (origin !== undefined && csrf.allowedOrigins.has(origin)) return undefined;
   if (site === 'same-origin' || site === 'none') return undefined;
   if (site === undefined && origin !== undefined && isOwnOrigin(req, origin)) return undefined;
+  if (site === undefined && origin !== undefined && isOwnBehindProxy(req, origin)) {
+    return new SessionError('csrf_refused', {
+      detail:
+        "A proxy that is not trusted says that this is the app's own origin: tell Express to trust it, app.set('trust proxy', …), or list " +
+        'the origin in csrf.allowedOrigins.',
+    });
+  }
   if (site !== undefined || origin !== undefined) {
     return new SessionError('csrf_refused', {
       detail:

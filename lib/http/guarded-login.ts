@@ -3,6 +3,7 @@ import type { Lockout } from '../use-cases/lockout/lockout';
 import type { AttemptInput, LockoutVerdict } from '../use-cases/lockout/outcomes';
 import { warnOfFault } from './fault-warning';
 import type { LoginAttempt } from './login-attempt';
+import { warnOnce } from './warn-once';
 
 type Judgement =
   | 'failed'
@@ -69,6 +70,7 @@ export class GuardedLogin implements LoginAttempt {
           : this.#lockout.check(this.#input),
       );
     }
+    if (isDelivered && this.#judgement !== 'not-judged') warnWithoutAccount(this.#input);
     if (this.#mayAnswer) return undefined;
     return this.#refusal.then((refusal) => {
       if (refusal) throw refusal;
@@ -92,6 +94,16 @@ export class GuardedLogin implements LoginAttempt {
     );
     return refusal;
   }
+}
+
+/** Nothing but the limit of an address counts then, for whoever guesses at one account from many. */
+function warnWithoutAccount({ account }: AttemptInput): void {
+  if (account) return;
+  warnOnce(
+    'SESSIONKEEPER_ACCOUNT',
+    'loginGuard found no account in a login that was answered, and counted it for its address alone. If that is so for all of them, ' +
+      'guesses at one account are not limited. Mount the body parser before loginGuard, and let `account` read the field that your form sends.',
+  );
 }
 
 /** A function that cannot tell must not let guesses go uncounted. */

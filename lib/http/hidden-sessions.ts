@@ -1,8 +1,19 @@
 import { SessionError } from '../domain/error';
-import type { SessionView } from '../domain/session-view';
+import type { Page, SessionView } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
+import type { ListOptions } from '../use-cases/inputs';
 
 type Asker = Pick<SessionView<object>, 'id' | 'userId'>;
+
+/** A page of what people see of their sessions. 1 round trip; 1 more where any are hidden. */
+export async function listShown(
+  sessions: SessionManager<object>,
+  { id, userId }: Asker,
+  options: ListOptions,
+): Promise<Page<SessionView<object>>> {
+  const isAllShown = sessions.settings.impersonation.visible;
+  return isAllShown ? sessions.list(userId, options) : sessions.listShown(userId, options, id);
+}
 
 /** Whether people see this one among their sessions: where the app hides what administrators do in their place, only those see theirs. */
 export function isShown(

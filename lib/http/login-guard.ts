@@ -26,7 +26,7 @@ export interface LoginGuardOptions<
 > extends DeniedOptions<Req, Res> {
   /**
    * The account that the request tries to sign in to, as its form names it; the body parser goes before. undefined or empty: none,
-   * and only the address is counted. Where it throws, the error goes to `next`.
+   * and only the address is counted, of which a warning tells. Where it throws, the error goes to `next`.
    */
   readonly account: (req: LoginRequest<Req>) => string | undefined;
   /**

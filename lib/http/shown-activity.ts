@@ -1,35 +1,59 @@
 import type { HistoryEntry } from '../domain/history-entry';
+import type { Page } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
+import { checkPageSize } from '../use-cases/check';
+import { historyCursor } from '../use-cases/history';
+import type { HistoryOptions } from '../use-cases/inputs';
 
 const largestPage = 100;
 
 /**
- * What people see of their history. Which administrator it was, and why they acted in someone's place, is the app's business.
- * Where it hides such sessions, whatever tells of one is left out.
+ * A page of what people see of their history. Which administrator it was, and why they acted in someone's place, is the app's business.
+ * Where it hides such sessions, whatever tells of one is left out, and neither the length of a page nor its cursor shows that
+ * anything was. 1 round trip; up to 5 where any are hidden.
  */
 export async function shownActivity(
   sessions: SessionManager<object>,
   userId: string,
-  entries: readonly HistoryEntry[],
-): Promise<HistoryEntry[]> {
-  const isHidden = sessions.settings.impersonation.visible ? () => false : await hiding(sessions, userId);
-  return entries
-    .filter((entry) => !isHidden(entry))
-    .map((entry) => ({
-      ...entry,
-      actor: { type: entry.actor.type },
-      reason: entry.event === 'impersonation_started' ? null : entry.reason,
-    }));
+  options: HistoryOptions,
+): Promise<Page<HistoryEntry>> {
+  const isAllShown = sessions.settings.impersonation.visible;
+  const page = isAllShown ? await sessions.history(userId, options) : await unhidden(sessions, userId, options);
+  const data = page.data.map((entry) => ({
+    ...entry,
+    actor: { type: entry.actor.type },
+    reason: entry.event === 'impersonation_started' ? null : entry.reason,
+  }));
+  return { ...page, data };
 }
 
-/** Such a session is known by the entry of its beginning, which may stand on another page. */
-async function hiding(sessions: SessionManager<object>, userId: string): Promise<(entry: HistoryEntry) => boolean> {
-  const hidden = new Set<string | null>();
-  let cursor: string | null | undefined;
+async function unhidden(
+  sessions: SessionManager<object>,
+  userId: string,
+  { cursor, limit: given }: HistoryOptions,
+): Promise<Page<HistoryEntry>> {
+  const limit = checkPageSize(given);
+  const rest = await readAll(sessions, userId, cursor);
+  // Such a session is known by the entry of its beginning, which may stand on an earlier page.
+  const all = cursor === undefined ? rest : await readAll(sessions, userId);
+  const begun = all.filter(({ event }) => event === 'impersonation_started');
+  const hidden = new Set(begun.map(({ sessionId }) => sessionId));
+  const shown = rest.filter(
+    ({ actor, sessionId }) => actor.type !== 'impersonator' && !(sessionId !== null && hidden.has(sessionId)),
+  );
+  const data = shown.slice(0, limit);
+  const last = shown.length > limit ? data.at(-1) : undefined;
+  return { data, nextCursor: last ? historyCursor(userId, last.id) : null };
+}
+
+/** The history from here on. Stores keep two hundred entries of a user. */
+async function readAll(sessions: SessionManager<object>, userId: string, from?: string): Promise<HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  let cursor: string | null | undefined = from;
   do {
-    const page = await sessions.history(userId, { limit: largestPage, ...(cursor && { cursor }) });
-    for (const { event, sessionId } of page.data) if (event === 'impersonation_started') hidden.add(sessionId);
+    const page = await sessions.history(userId, { limit: largestPage, ...(cursor !== undefined && { cursor }) });
+    entries.push(...page.data);
     cursor = page.nextCursor;
-  } while (cursor);
-  return ({ actor, sessionId }) => actor.type === 'impersonator' || (sessionId !== null && hidden.has(sessionId));
+  } while (cursor !== null);
+  return entries;
 }

@@ -31,7 +31,7 @@ export interface PutOneTime extends Write {
 export interface ConsumeOneTime extends Write {
   readonly id: OneTimeId;
   readonly purpose: string;
-  /** By outcome: what the history of the token's user is told, where it has one; of its refusals the first `retention.oneTimeRefusals`. */
+  /** By outcome: what the history of the token's user is told, where it has one: of the uses taken the first `retention.oneTimeRedemptions`, of its refusals the first `retention.oneTimeRefusals`. */
   readonly audit: Readonly<Record<'consumed' | 'spent' | 'expired', AuditEntry>>;
 }
 

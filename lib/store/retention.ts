@@ -9,8 +9,10 @@ export const retention = {
   expiredMilliseconds: day,
   /** A one-time token stays so long behind its end, so that its bearer is told that it has expired. */
   expiredOneTimeMilliseconds: 600_000,
-  /** So many refusals of one token the history tells: whoever shows it on and on must not wash the rest away. */
+  /** So many refusals of one token the history tells: whoever shows it on and on must not wash the rest away. At most 15. */
   oneTimeRefusals: 10,
+  /** And so many uses that were taken of it, for the same reason. At most 15. */
+  oneTimeRedemptions: 10,
   /** History entries of one user, newest kept. */
   auditEntries: 200,
   auditMilliseconds: 365 * day,

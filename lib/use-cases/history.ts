@@ -33,6 +33,11 @@ export async function historyUnder(
   return { data: entries.map((entry) => ({ ...entry, at: isoTime(entry.at) })), nextCursor };
 }
 
+/** The cursor with which a user's history goes on behind this entry. */
+export function historyCursor(userId: string, entryId: string): string {
+  return writeCursor([entryId], ['history', checkUserId(userId)]);
+}
+
 function readPosition(cursor: unknown, scope: CursorScope): string {
   const [id, ...rest] = readCursor(cursor, scope);
   if (typeof id !== 'string' || !entryId.test(id) || rest.length > 0) throw invalidCursor(cursor);

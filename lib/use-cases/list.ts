@@ -19,11 +19,16 @@ const mostAtOnce = 100;
 
 type RecordFilter = (record: SessionRecord) => boolean;
 
-/** A page of a user's sessions: the active ones, then, where asked for, those that ran out, then those that were ended. */
+/**
+ * A page of a user's sessions: the active ones, then, where asked for, those that ran out, then those that were ended. What `isHidden`
+ * leaves out is not to be noticed: pages are filled past it, no cursor names it, and there is none where nothing else follows (1 round
+ * trip more). Behind 400 of them in a row the list ends.
+ */
 export async function listSessions(
   { store, time }: Context,
   userId: string,
   options: ListOptions,
+  isHidden?: RecordFilter,
 ): Promise<Page<SessionView>> {
   refuseUnknown(options, names, 'list');
   const user = checkUserId(userId);
@@ -32,31 +37,51 @@ export async function listSessions(
   const filters = readFilters(options);
   const { applicationId, deviceType, country, since } = filters;
   const scope = ['sessions', user, options.include ?? null, applicationId, deviceType, country, since];
-  let position: ListCursor | null =
+  const from: ListCursor =
     options.cursor === undefined ? { kind: kinds[0]!, after: null } : readListCursor(options.cursor, scope, kinds);
 
-  const isWanted = recordFilter(filters);
-  const at = await time.at();
+  const query = { user, at: await time.at(), applicationId };
+  const walk: Walk = { store, query, kinds, matches: recordFilter(filters), isHidden };
+  const { data, position } = await readPage(walk, from, limit);
+  const hasMore = position && (!isHidden || (await readPage(walk, position, 1)).data.length > 0);
+  return { data, nextCursor: hasMore ? writeListCursor(position, scope) : null };
+}
+
+/** One user's sessions, as they are asked for. */
+interface Walk {
+  readonly store: SessionStore;
+  readonly query: Pick<ListQuery, 'user' | 'at' | 'applicationId'>;
+  readonly kinds: readonly ListQuery['kind'][];
+  readonly matches: RecordFilter | undefined;
+  readonly isHidden: RecordFilter | undefined;
+}
+
+interface ReadPage {
+  readonly data: readonly SessionView[];
+  readonly position: ListCursor | null;
+}
+
+async function readPage(walk: Walk, from: ListCursor, limit: number): Promise<ReadPage> {
+  const isFiltered = walk.matches !== undefined || walk.isHidden !== undefined;
   const active: SessionView[] = [];
   const over: SessionView[] = [];
-  let [unread, size] = [mostRead, limit];
-  while (position && unread > 0 && active.length + over.length < limit) {
+  let position: ListCursor | null = from;
+  let [unread, size, room] = [mostRead, limit, limit];
+  while (position && unread > 0 && room > 0) {
     const { kind, after }: ListCursor = position;
-    const room = limit - active.length - over.length;
-    const most = isWanted ? Math.min(size, unread) : room;
-    const query = { user, at, kind, after, limit: most, applicationId };
-    const { records, next, read } = await readMatching(store, query, room, isWanted);
+    const most = isFiltered ? Math.min(size, unread) : room;
+    const { records, next, read } = await readMatching(walk, { ...walk.query, kind, after, limit: most }, room);
     if (kind === 'active') active.push(...records.map((record) => presentSession(record)));
     else over.push(...records.map((record) => presentEnded(record)));
-    position = following(kinds, kind, next);
+    position = following(walk.kinds, kind, next);
     unread -= read;
+    room -= records.length;
     // The first reads no more than the page holds, and the rarer a match, the more the next ones do.
     size = Math.min(size * 2, mostAtOnce);
   }
-  return {
-    data: [...active.sort(mostRecentlySeenFirst), ...over],
-    nextCursor: position && writeListCursor(position, scope),
-  };
+  // Where the walk was given up within what is hidden, the position would tell of it.
+  if (walk.isHidden && room > 0 && position?.after) position = null;
+  return { data: [...active.sort(mostRecentlySeenFirst), ...over], position };
 }
 
 interface Matching extends ListOutcome {
@@ -64,18 +89,19 @@ interface Matching extends ListOutcome {
   readonly read: number;
 }
 
-/** Records that are wanted, as many as there is room for. The position is the store's own: where there are too many, it is asked for fewer. */
-async function readMatching(
-  store: SessionStore,
-  query: ListQuery,
-  room: number,
-  isWanted: RecordFilter = () => true,
-): Promise<Matching> {
-  const { records, next } = await store.list(query);
-  const matching = records.filter(isWanted);
-  if (matching.length <= room) return { records: matching, next, read: records.length };
+/**
+ * Records that are wanted, as many as there is room for. The position is the store's own: where there are too many, or where a full page
+ * would end with one that is hidden, it is asked for fewer.
+ */
+async function readMatching(walk: Walk, query: ListQuery, room: number): Promise<Matching> {
+  const { matches = () => true, isHidden = () => false } = walk;
+  const { records, next } = await walk.store.list(query);
+  const matching = records.filter((record) => matches(record) && !isHidden(record));
+  const last = records.at(-1);
+  const endsHidden = matching.length === room && last !== undefined && isHidden(last);
+  if (matching.length <= room && !endsHidden) return { records: matching, next, read: records.length };
   const shorter = { ...query, limit: records.indexOf(matching[room - 1]!) + 1 };
-  const { read, ...rest } = await readMatching(store, shorter, room, isWanted);
+  const { read, ...rest } = await readMatching(walk, shorter, room);
   return { ...rest, read: read + records.length };
 }
 

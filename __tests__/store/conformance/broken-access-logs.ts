@@ -47,10 +47,36 @@ class SortedByTime extends MemoryStore {
   }
 }
 
+/** Lets strangers push out what administrators did. */
+class OneRoomForAll extends MemoryStore {
+  #strangers = 0;
+
+  override logAccess(command: LogAccess): Promise<void> {
+    if (command.entry.actor === null) this.#strangers += 1;
+    return super.logAccess(command);
+  }
+
+  override accessLog(query: AccessLogQuery): Promise<AccessLogOutcome> {
+    const isFull = this.#strangers > 1_000 && query.actor !== null;
+    return isFull ? Promise.resolve({ entries: [], next: null }) : super.accessLog(query);
+  }
+}
+
+/** Gives the calls of administrators, and then those of strangers. */
+class TwoLogs extends MemoryStore {
+  override async accessLog(query: AccessLogQuery): Promise<AccessLogOutcome> {
+    const { entries, next } = await super.accessLog(query);
+    const isStranger = ({ actor }: AccessEntry) => Number(actor === null);
+    return { entries: [...entries].sort((one, other) => isStranger(one) - isStranger(other)), next };
+  }
+}
+
 export const brokenAccessLogs = [
   [RepeatingLog, 'logging access: one that is sent again is kept once'],
   [LateLog, 'logging access: A79 one that comes after its caller gave up is not kept'],
   [FirstPageOnly, 'logging access: pages of it, newest first'],
   [AnyActor, 'logging access: pages of one actor hold no other call'],
+  [OneRoomForAll, 'logging access: A66 calls by nobody push out no other'],
+  [TwoLogs, 'logging access: calls by nobody and by actors are one log'],
   [SortedByTime, 'logging access: one whose time is earlier'],
 ] as const;

@@ -19,10 +19,22 @@ test('the oldest make room for new ones', () => {
   expect([entries[0]!.id, entries.at(-1)!.id, next]).toEqual([String(retention.accessEntries + 2), '3', null]);
 });
 
+test('A66 those by nobody make room for each other alone', () => {
+  const log = new AccessLog(() => start);
+  log.add(entry(0));
+  for (let number = 1; number < retention.anonymousAccessEntries + 3; number++) {
+    log.add({ ...entry(number), actor: null });
+  }
+  expect(log.size).toBe(retention.anonymousAccessEntries + 1);
+  const { entries, next } = log.page({ after: null, limit: log.size, actor: null });
+  expect([entries[0]!.id, entries.at(-2)!.id, entries.at(-1)!.id, next]).toEqual(['1002', '3', '0', null]);
+});
+
 test('they are dropped after a year, by the clock of the store, and leave the store empty', () => {
   let time = start;
   const memory = new Memory(10, () => time);
   memory.accessLog.add(entry(1));
+  memory.accessLog.add({ ...entry(0), actor: null });
   time += day;
   memory.accessLog.add(entry(2));
   expect(memory.isEmpty).toBe(false);

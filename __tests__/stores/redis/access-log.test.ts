@@ -38,6 +38,29 @@ test('the oldest make room for new ones', async () => {
   expect((await redis.xrange(keys.accessLog(), '-', '+', 'COUNT', 1))[0]![0]).toBe(`${start}-2`);
 });
 
+test('A66 those by nobody stand in a stream of their own, in the same slot, and make room for each other alone', async () => {
+  const { store, commands, redis, keys, keyNames } = scene;
+  await store.logAccess(commands.logAccess(entryAt(start)));
+  const strangers = keys.anonymousAccessLog();
+  const filling = redis.pipeline();
+  for (let number = 1; number <= retention.anonymousAccessEntries; number++) {
+    filling.xadd(
+      strangers,
+      `${start}-${number}`,
+      `entry-${number}`,
+      encodeAccess({ ...entryAt(start), actor: null }),
+    );
+  }
+  await filling.exec();
+  await store.logAccess(commands.logAccess({ ...entryAt(start), actor: null }));
+  expect([...(await keyNames())].sort()).toEqual([keys.accessLog(), strangers].sort());
+  expect(strangers).toMatch(/:t:\{000\}anonymous$/);
+  expect(await redis.xlen(strangers)).toBe(retention.anonymousAccessEntries);
+  expect((await redis.xrange(strangers, '-', '+', 'COUNT', 1))[0]![0]).toBe(`${start}-2`);
+  expect(await redis.xlen(keys.accessLog())).toBe(1);
+  expect(await redis.pttl(strangers)).toBeGreaterThan(retention.auditMilliseconds - 60_000);
+});
+
 test('what is older than a year goes with the next call, to the millisecond', async () => {
   const { store, commands } = scene;
   const [old, kept] = [entryAt(start), entryAt(start + 1)];

@@ -3,23 +3,32 @@ import { storeConformance } from '../../../lib/store/conformance';
 import { RedisStore } from '../../../lib/stores/redis';
 import { Keys } from '../../../lib/stores/redis/keys';
 import { type RedisCluster, startCluster } from '../../harness/redis-cluster';
-import { freshPrefix, testRedisUrl } from '../../harness/test-redis';
+import { type RedisServer, startRedis } from '../../harness/redis-server';
+import { freshPrefix } from '../../harness/test-redis';
 
 const topologies = {
-  'a standalone server': () => new Redis(testRedisUrl(), { maxRetriesPerRequest: 1 }),
-  'six nodes of a cluster': () => new Cluster(cluster.urls, { redisOptions: { maxRetriesPerRequest: 1 } }),
+  'a standalone server': {
+    connect: () => new Redis(server.url, { maxRetriesPerRequest: 1 }),
+    masters: () => Promise.resolve([server]),
+  },
+  'six nodes of a cluster': {
+    connect: () => new Cluster(cluster.urls, { redisOptions: { maxRetriesPerRequest: 1 } }),
+    masters: () => cluster.masters(),
+  },
 };
 
+let server: RedisServer;
 let cluster: RedisCluster;
 
 beforeAll(async () => {
+  server = await startRedis();
   // No node dies here: a machine that stands still for a second must not make one look dead.
   cluster = await startCluster({ nodeTimeout: 15_000 });
 }, 60_000);
 
-afterAll(() => cluster.stop());
+afterAll(() => Promise.all([server.stop(), cluster.stop()]));
 
-describe.each(Object.entries(topologies))('on %s', (_, connect) => {
+describe.each(Object.entries(topologies))('on %s', (_, { connect, masters }) => {
   let clients: (Redis | Cluster)[];
   let prefix: string;
 
@@ -27,8 +36,10 @@ describe.each(Object.entries(topologies))('on %s', (_, connect) => {
     clients = [connect(), connect()];
   });
 
-  beforeEach(() => {
+  beforeEach(async () => {
     prefix = freshPrefix();
+    // A walk through all users looks at whatever keys there are, and every floor that was raised leaves thousands.
+    await Promise.all((await masters()).map((node) => node.cli('FLUSHALL')));
   });
 
   afterAll(() => clients.forEach((client) => client.disconnect()));

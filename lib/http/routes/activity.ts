@@ -5,7 +5,6 @@ import { shownActivity } from '../shown-activity';
 /** Own audit history, newest first. */
 export const activity = route(showActivity, {
   async answer({ sessions, session, query }) {
-    const { data, nextCursor } = await sessions.history(session.userId, query);
-    return { status: 200, body: { data: await shownActivity(sessions, session.userId, data), nextCursor } };
+    return { status: 200, body: await shownActivity(sessions, session.userId, query) };
   },
 });

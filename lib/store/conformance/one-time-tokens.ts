@@ -147,6 +147,19 @@ export function oneTimeTokens(test: Test): void {
     assert.deepEqual(await historyOf(store, userId), told);
   });
 
+  test('A64 of one that has many uses the first ten that are taken are told, and its refusals all the same', async (scene) => {
+    const { store, other, commands, userId } = scene;
+    const oneTime = await kept(scene, { uses: 30 });
+    const told = await historyOf(store, userId);
+    for (let count = 0; count < 32; count++) {
+      const command = commands.consumeOneTime(oneTime);
+      const { status } = await (count % 2 === 0 ? store : other).consumeOneTime(command);
+      assert.equal(status, count < 30 ? 'consumed' : 'spent');
+      if (count < retention.oneTimeRedemptions || status === 'spent') told.unshift(command.audit[status as 'spent']);
+    }
+    assert.deepEqual(await historyOf(other, userId), told);
+  });
+
   test('A79 what comes after its caller gave up keeps nothing and takes nothing', async (scene) => {
     const { store, other, tooLate, userId } = scene;
     const unborn = newOneTime(userId);

@@ -9,8 +9,9 @@ interface Held {
   readonly oneTime: OneTime;
   /** The latest that took a use, newest last. */
   readonly attempts: readonly Buffer[];
-  /** How many of its refusals were told. */
+  /** How many of its refusals were told, and how many of its uses. */
   readonly refusals: number;
+  readonly redemptions: number;
   /** When it is garbage, on the store's own clock. */
   readonly collectAt: number;
 }
@@ -43,7 +44,7 @@ export class OneTimes {
     const [oldest] = this.#held.keys();
     if (oldest !== undefined && this.#held.size >= this.#max) this.#held.delete(oldest);
     const collectAt = this.#now() + oneTime.expiresAt - at + retention.expiredOneTimeMilliseconds;
-    this.#held.set(oneTime.id, { oneTime: freeze(oneTime), attempts: [], refusals: 0, collectAt });
+    this.#held.set(oneTime.id, { oneTime: freeze(oneTime), attempts: [], refusals: 0, redemptions: 0, collectAt });
     return true;
   }
 
@@ -60,11 +61,12 @@ export class OneTimes {
     return oneTime;
   }
 
-  /** Counts a refusal; whether it is still one to tell. */
-  tellsRefusal({ id }: OneTime): boolean {
+  /** Counts a use that is taken, or a refusal; whether it is still one to tell. */
+  tells({ id }: OneTime, what: 'redemptions' | 'refusals'): boolean {
     const held = this.#held.get(id)!;
-    if (held.refusals >= retention.oneTimeRefusals) return false;
-    this.#held.set(id, { ...held, refusals: held.refusals + 1 });
+    const most = what === 'refusals' ? retention.oneTimeRefusals : retention.oneTimeRedemptions;
+    if (held[what] >= most) return false;
+    this.#held.set(id, { ...held, [what]: held[what] + 1 });
     return true;
   }
 

@@ -3,12 +3,12 @@ import { attemptBytes } from '../../domain/secret';
 import type { OneTimeId } from '../../domain/slotted-id';
 import type { OneTime } from '../../store/one-times';
 
-// When it expires, the uses that are left, the refusals that were told, the last four attempts that took a use, the user's key,
+// When it expires, the uses that are left, how many uses taken and how many refusals were told, the last four attempts that took a use, the user's key,
 // the length of its purpose, the purpose, the payload. `scripts/one-time.lua` spells the same.
 const timeBytes = 6;
 const usesAt = timeBytes;
-const refusalsAt = usesAt + 2;
-const attemptsAt = refusalsAt + 1;
+const toldAt = usesAt + 2;
+const attemptsAt = toldAt + 1;
 const userAt = attemptsAt + 4 * attemptBytes;
 const lengthAt = userAt + userKeyLength;
 const purposeAt = lengthAt + 1;

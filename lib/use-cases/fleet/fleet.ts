@@ -68,9 +68,10 @@ export class SessionFleet {
   /**
    * Ends everybody's sessions. When it resolves, no session and no sign-in that began before can be renewed, and none outlives its next
    * recorded use; the sessions themselves end one after the other behind it, until {@link SessionFleet.progress} says that it is
-   * `finished`. The same confirmation sent again gives the same ending. About 4,100 small writes.
+   * `finished`. The same confirmation sent again gives the same ending, whose `durable: false` says that replicas did not confirm it all.
+   * About 4,100 small writes.
    *
-   * @throws SessionError `store_unavailable`; then send the same confirmation again
+   * @throws SessionError `store_unavailable`; then send the same confirmation again. It may have begun: {@link SessionFleet.progress}
    */
   async endAll(confirmation: string, options: { readonly actor: Actor }): Promise<EndAllOutcome> {
     const { actor } = refuseUnknown(options, ['actor'], 'fleet.endAll');

@@ -8,7 +8,7 @@ export function consumeOneTime(memory: Memory, command: ConsumeOneTime): Consume
   if (known?.purpose !== purpose) return { status: 'missing' };
   if (oneTimes.wasTaken(id, attempt)) return { status: 'consumed', oneTime: known };
   const status = known.expiresAt <= at ? 'expired' : known.uses === 0 ? 'spent' : 'consumed';
-  const isTold = status === 'consumed' || oneTimes.tellsRefusal(known);
+  const isTold = oneTimes.tells(known, status === 'consumed' ? 'redemptions' : 'refusals');
   if (known.user !== null && isTold) memory.log(known.user, audit[status]);
   return { status, oneTime: status === 'consumed' ? oneTimes.take(known, attempt) : known };
 }

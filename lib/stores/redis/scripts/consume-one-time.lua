@@ -23,16 +23,20 @@ end
 -- Whoever shows it on and on must not wash the rest of the history away.
 local function refuse(status, entry)
   if not has_user(t) or t.refusals >= retention.oneTimeRefusals then return { status, 1, t.raw } end
-  redis.pcall('SETRANGE', KEYS[1], REFUSALS_AT, string.char(t.refusals + 1))
+  t.refusals = t.refusals + 1
+  redis.pcall('SETRANGE', KEYS[1], TOLD_AT, told_of(t))
   return reply(status, entry)
 end
 
 if t.expires <= at then return refuse('expired', ARGV[7]) end
 if t.uses == 0 then return refuse('spent', ARGV[6]) end
 
+local tells = has_user(t) and t.redemptions < retention.oneTimeRedemptions
+if tells then t.redemptions = t.redemptions + 1 end
+
 -- Out of memory, the SETRANGE fails before anything has changed: whoever is told 503 may show the token again.
 remember(t, attempt)
-local left = struct.pack('>I2B', t.uses - 1, t.refusals) .. t.attempts
+local left = struct.pack('>I2', t.uses - 1) .. told_of(t) .. t.attempts
 redis.call('SETRANGE', KEYS[1], USES_AT, left)
 t.raw = t.raw:sub(1, USES_AT) .. left .. t.raw:sub(USES_AT + #left + 1)
-return reply('consumed', ARGV[5])
+return tells and reply('consumed', ARGV[5]) or { 'consumed', 1, t.raw }

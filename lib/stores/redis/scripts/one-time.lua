@@ -2,11 +2,11 @@
 -- record.lua; never run alone.
 --
 -- A token is (one-time-codec.ts writes and reads it; numbers are big endian, times are milliseconds):
---   u48 its end, u16 uses left, u8 refusals told, the last four attempts that took a use (8 bytes each),
+--   u48 its end, u16 uses left, u4 uses told, u4 refusals told, the last four attempts that took a use (8 bytes each),
 --   user key (22 characters, or zeros), u8 length, purpose | payload
 
 local ONE_TIME, ONE_TIME_BYTES = '>I6I2Bc32c22', 63
-local USES_AT, REFUSALS_AT = 6, 8 -- counted from 0
+local USES_AT, TOLD_AT = 6, 8 -- counted from 0
 
 -- How long it is kept: behind its end its bearer is told that it has expired.
 local function one_time_life(content, at)
@@ -17,9 +17,17 @@ end
 local function read_one_time(raw)
   if not raw or #raw <= ONE_TIME_BYTES then return nil end
   local t = { raw = raw }
-  t.expires, t.uses, t.refusals, t.attempts, t.user = struct.unpack(ONE_TIME, raw)
+  local told
+  t.expires, t.uses, told, t.attempts, t.user = struct.unpack(ONE_TIME, raw)
+  t.refusals = told % 16
+  t.redemptions = (told - t.refusals) / 16
   t.purpose = raw:sub(ONE_TIME_BYTES + 2, ONE_TIME_BYTES + 1 + raw:byte(ONE_TIME_BYTES + 1))
   return t
+end
+
+-- What was told of it, as one byte.
+local function told_of(t)
+  return string.char(t.redemptions * 16 + t.refusals)
 end
 
 local function has_user(t)
