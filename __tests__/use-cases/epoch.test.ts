@@ -3,7 +3,9 @@ import type { SessionStore } from '../../lib/store/session-store';
 import { rejectionOf } from '../fixtures/refusal-of';
 import { laptop, listenTo, namesOf, renewed, SessionBench, signedIn } from '../fixtures/session-bench';
 import { day, minute } from '../fixtures/session-record';
-import { storeKinds } from '../fixtures/stores';
+import { emptyFleetStores, fleetStoreKinds } from '../fixtures/fleet-stores';
+
+afterEach(emptyFleetStores);
 
 type Pass = (bench: SessionBench, userId: string) => Promise<unknown>;
 
@@ -29,7 +31,7 @@ async function commandsFor(store: SessionStore): Promise<Commands> {
   return new Commands((await store.now()) + 5 * minute);
 }
 
-describe.each(storeKinds)('a sign-in and the end of all sessions on $name', (kind) => {
+describe.each(fleetStoreKinds)('a sign-in and the end of all sessions on $name', (kind) => {
   let bench: SessionBench;
   beforeEach(() => (bench = new SessionBench(kind)));
   afterEach(() => bench.close());

@@ -12,7 +12,7 @@ export async function listShown(
   options: ListOptions,
 ): Promise<Page<SessionView<object>>> {
   const isAllShown = sessions.settings.impersonation.visible;
-  return isAllShown ? sessions.list(userId, options) : sessions.listShown(userId, options, id);
+  return isAllShown ? sessions.list(userId, options) : sessions.impersonation.listWithout(userId, options, id);
 }
 
 /** Whether people see this one among their sessions: where the app hides what administrators do in their place, only those see theirs. */

@@ -16,7 +16,8 @@ export class AdminAccess {
   }
 
   /**
-   * A page of the calls, newest first; the last ten thousand of a year are kept. With `actor` only those of one secret or
+   * A page of the calls, newest first; the last ten thousand of a year are kept, and beside them the last thousand by nobody who could be
+   * told (`actor: null`). With `actor` only those of one secret or
    * administrator, and then a page may hold fewer than there are, or none, and still have a `nextCursor`. 1 round trip.
    *
    * @throws SessionError `request_invalid` for a cursor that is not from here, or from a page of another actor

@@ -1,13 +1,15 @@
 import { userKey } from '../../../lib/domain/session-id';
 import { SessionManager } from '../../../lib/session-manager';
 import { signedIn } from '../../fixtures/session-bench';
+import { emptyFleetStores, fleetRedisUrl } from '../../fixtures/fleet-stores';
 import { fakeClock } from '../../harness/clock';
-import { testRedisUrl } from '../../harness/test-redis';
 import { begun, confirmed, finished } from '../../use-cases/fleet/fleet-bench';
 import { openRedisScene } from './scene';
 
+afterEach(emptyFleetStores);
+
 test('A35 a session that the index has lost, so that the walk does not meet it, dies at its renewal and at its next recorded use', async () => {
-  const { store, redis, keys, close } = await openRedisScene(testRedisUrl());
+  const { store, redis, keys, close } = await openRedisScene(fleetRedisUrl());
   const time = fakeClock();
   const sessions = new SessionManager({ store, clock: time.clock });
   const [met, renewing, using] = [await signedIn(sessions), await signedIn(sessions), await signedIn(sessions)];

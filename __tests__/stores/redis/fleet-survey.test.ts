@@ -5,9 +5,12 @@ import { minute, newRecord, randomUser, start } from '../../../lib/store/conform
 import { RedisStore } from '../../../lib/stores/redis';
 import { Keys } from '../../../lib/stores/redis/keys';
 import { rejectionOf } from '../../fixtures/refusal-of';
+import { emptyFleetStores, fleetRedisUrl } from '../../fixtures/fleet-stores';
 import { startCluster, type RedisCluster } from '../../harness/redis-cluster';
 import { startRedis } from '../../harness/redis-server';
-import { freshPrefix, testRedisUrl } from '../../harness/test-redis';
+import { freshPrefix } from '../../harness/test-redis';
+
+afterEach(emptyFleetStores);
 
 jest.setTimeout(90_000);
 
@@ -46,7 +49,7 @@ describe('a walk through one server', () => {
   test('A59 meets the users of its own prefix alone, whatever characters that has', async () => {
     const prefix = `${freshPrefix()}:[a-z]*?\\^`;
     const [store, ...others] = [prefix, prefix.replace('[a-z]', 'b'), `${prefix}:i`].map(
-      (name) => new RedisStore({ url: testRedisUrl(), prefix: name, deadline: '15s' }),
+      (name) => new RedisStore({ url: fleetRedisUrl(), prefix: name, deadline: '15s' }),
     );
     const [own] = await Promise.all([store!, ...others].map((one) => signInMany(one, 5)));
     expect([...(await walk(store!)).met].sort()).toEqual([...own!].sort());
@@ -148,10 +151,10 @@ describe('a walk through a cluster', () => {
 });
 
 test('memory: the floor takes one small key for each tag, and a user whose sessions ended none for long', async () => {
-  const redis = new Redis(testRedisUrl());
+  const redis = new Redis(fleetRedisUrl());
   const prefix = freshPrefix();
   const keys = new Keys(prefix);
-  const store = new RedisStore({ url: testRedisUrl(), prefix, deadline: '15s' });
+  const store = new RedisStore({ url: fleetRedisUrl(), prefix, deadline: '15s' });
   const notAfter = (await store.now()) + 5 * minute;
   await store.raiseFloor({ notAfter, floor: at, reason: 'fleet_ended' });
   expect(await redis.keys(`${prefix}:*`)).toHaveLength(4_096);

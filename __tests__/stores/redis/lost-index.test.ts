@@ -1,17 +1,19 @@
 import { userKey } from '../../../lib/domain/session-id';
 import { SessionManager } from '../../../lib/session-manager';
 import { laptop, renewed, type SignedIn, signedIn } from '../../fixtures/session-bench';
+import { emptyFleetStores, fleetRedisUrl } from '../../fixtures/fleet-stores';
 import { fakeClock } from '../../harness/clock';
-import { testRedisUrl } from '../../harness/test-redis';
 import { begun, confirmed, finished } from '../../use-cases/fleet/fleet-bench';
 import { openRedisScene, type RedisScene } from './scene';
+
+afterEach(emptyFleetStores);
 
 let scene: RedisScene;
 let sessions: SessionManager;
 const time = fakeClock();
 
 beforeEach(async () => {
-  scene = await openRedisScene(testRedisUrl());
+  scene = await openRedisScene(fleetRedisUrl());
   sessions = new SessionManager({ store: scene.store, clock: time.clock });
 });
 

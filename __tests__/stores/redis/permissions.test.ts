@@ -34,7 +34,7 @@ describe.each([
   beforeEach(async () => {
     jest.spyOn(console, 'warn').mockReturnValue(); // ioredis' own, of its ready check
     await server.cli('FLUSHALL');
-    const given = documentedPermissions().filter((permission) => !(without).includes(permission));
+    const given = documentedPermissions().filter((permission) => !without.includes(permission));
     await server.cli('ACL', 'SETUSER', 'app', 'reset', 'on', '>secret', ...given);
     store = new RedisStore({ url: server.url.replace('//', '//app:secret@'), deadline: '15s' });
   });

@@ -1,11 +1,13 @@
 import { rejectionOf } from '../../fixtures/refusal-of';
 import { listenTo, namesOf, SessionBench, signedIn } from '../../fixtures/session-bench';
-import { storeKinds } from '../../fixtures/stores';
+import { emptyFleetStores, fleetStoreKinds } from '../../fixtures/fleet-stores';
 import { admin, begun, confirmed, finished, signInCrowd } from './fleet-bench';
+
+afterEach(emptyFleetStores);
 
 jest.setTimeout(60_000);
 
-describe.each(storeKinds)('confirming the end of all sessions on $name', (kind) => {
+describe.each(fleetStoreKinds)('confirming the end of all sessions on $name', (kind) => {
   let bench: SessionBench;
 
   beforeEach(() => {

@@ -2,12 +2,14 @@ import type { SessionManager } from '../../../lib/session-manager';
 import type { SessionRecord } from '../../../lib/domain/session-record';
 import { rejectionOf } from '../../fixtures/refusal-of';
 import { laptop, phone, SessionBench, signedIn } from '../../fixtures/session-bench';
-import { storeKinds } from '../../fixtures/stores';
+import { emptyFleetStores, fleetStoreKinds } from '../../fixtures/fleet-stores';
 import { signInCrowd } from './fleet-bench';
+
+afterEach(emptyFleetStores);
 
 jest.setTimeout(60_000);
 
-describe.each(storeKinds)('counting everybody’s sessions on $name', (kind) => {
+describe.each(fleetStoreKinds)('counting everybody’s sessions on $name', (kind) => {
   let bench: SessionBench;
   let sessions: SessionManager;
 

@@ -1,10 +1,12 @@
 import { SessionBench, listenTo, namesOf, signedIn } from '../../fixtures/session-bench';
-import { storeKinds } from '../../fixtures/stores';
+import { emptyFleetStores, fleetStoreKinds } from '../../fixtures/fleet-stores';
 import { admin, begun, confirmed, finished, signInCrowd } from './fleet-bench';
+
+afterEach(emptyFleetStores);
 
 jest.setTimeout(60_000);
 
-describe.each(storeKinds)('ending all sessions on $name', (kind) => {
+describe.each(fleetStoreKinds)('ending all sessions on $name', (kind) => {
   let bench: SessionBench;
 
   beforeEach(() => {

@@ -1,10 +1,12 @@
 import type { SessionManager } from '../../../lib/session-manager';
 import { listenTo, SessionBench, signedIn } from '../../fixtures/session-bench';
-import { storeKinds } from '../../fixtures/stores';
+import { emptyFleetStores, fleetStoreKinds } from '../../fixtures/fleet-stores';
+
+afterEach(emptyFleetStores);
 
 const hour = 3_600_000;
 
-describe.each(storeKinds)('tallying sign-ins on $name', (kind) => {
+describe.each(fleetStoreKinds)('tallying sign-ins on $name', (kind) => {
   let bench: SessionBench;
 
   beforeEach(() => {
@@ -75,7 +77,7 @@ describe.each(storeKinds)('tallying sign-ins on $name', (kind) => {
 
 test('by itself it adds them ten seconds after the first', async () => {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'performance', 'queueMicrotask', 'nextTick'] });
-  const bench = new SessionBench(storeKinds[0]!);
+  const bench = new SessionBench(fleetStoreKinds[0]!);
   try {
     const sessions = bench.open();
     await signedIn(sessions);

@@ -1,11 +1,13 @@
 import { SessionBench } from '../../fixtures/session-bench';
-import { storeKinds } from '../../fixtures/stores';
+import { emptyFleetStores, fleetStoreKinds } from '../../fixtures/fleet-stores';
 import { waitUntil } from '../../harness/wait-until';
 import { begun, confirmed, finished, leaseMilliseconds, signInCrowd, stopAt } from './fleet-bench';
 
+afterEach(emptyFleetStores);
+
 jest.setTimeout(60_000);
 
-describe.each(storeKinds)('going on with the end of one user’s many sessions on $name', (kind) => {
+describe.each(fleetStoreKinds)('going on with the end of one user’s many sessions on $name', (kind) => {
   let bench: SessionBench;
 
   beforeEach(() => {

@@ -1,8 +1,10 @@
 import type { SessionManager } from '../../../lib/session-manager';
 import { listenTo, SessionBench } from '../../fixtures/session-bench';
-import { storeKinds } from '../../fixtures/stores';
+import { emptyFleetStores, fleetStoreKinds } from '../../fixtures/fleet-stores';
 import { waitUntil } from '../../harness/wait-until';
 import { begun, confirmed, finished, leaseMilliseconds, signInCrowd, stopAt } from './fleet-bench';
+
+afterEach(emptyFleetStores);
 
 jest.setTimeout(60_000);
 
@@ -10,7 +12,7 @@ jest.setTimeout(60_000);
 const sizes = [2, ...Array.from({ length: 9 }, () => 1), 7];
 const total = { endedSessions: 18, endedUsers: 11 };
 
-describe.each(storeKinds)('going on with the end of all sessions on $name', (kind) => {
+describe.each(fleetStoreKinds)('going on with the end of all sessions on $name', (kind) => {
   let bench: SessionBench;
   let sessions: SessionManager;
   let confirmation: string;

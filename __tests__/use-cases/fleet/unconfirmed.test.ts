@@ -1,13 +1,15 @@
 import { oneFleetEnding } from '../../../lib/contract/one-fleet-ending';
 import type { RevokeAllOutcome } from '../../../lib/store/outcomes';
 import { SessionBench } from '../../fixtures/session-bench';
-import { storeKinds } from '../../fixtures/stores';
+import { emptyFleetStores, fleetStoreKinds } from '../../fixtures/fleet-stores';
 import { waitUntil } from '../../harness/wait-until';
 import { begun, confirmed, finished, leaseMilliseconds, signInCrowd, stopAt } from './fleet-bench';
 
+afterEach(emptyFleetStores);
+
 jest.setTimeout(60_000);
 
-describe.each(storeKinds)('an end of all sessions that replicas do not confirm, on $name', (kind) => {
+describe.each(fleetStoreKinds)('an end of all sessions that replicas do not confirm, on $name', (kind) => {
   let bench: SessionBench;
 
   beforeEach(() => {

@@ -26,7 +26,8 @@ export interface AdminRouterOptions<Req extends IncomingMessage = IncomingMessag
  *
  * Never mounted by default, and open to nobody by default: it takes `secrets` or `authorize`. Each operation takes a scope, each call is
  * in the access log, and what is changed tells in its audit which administrator did it. Answers JSON, refuses with problem+json, sends no
- * CORS headers, and keeps everything out of caches. Costs 1 round trip for the access log, 1 more where the actor has a session, and those of
+ * CORS headers, and keeps everything out of caches. Costs 1 round trip for the access log, 1 more where the actor has a session, 2 more where
+ * `authorize` judges an Authorization header, and those of
  * the {@link SessionManager} method behind the route.
  *
  * @throws SessionError `options_invalid`, naming the option, when it is called; also without `secrets` and `authorize`

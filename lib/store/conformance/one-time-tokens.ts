@@ -155,7 +155,8 @@ export function oneTimeTokens(test: Test): void {
       const command = commands.consumeOneTime(oneTime);
       const { status } = await (count % 2 === 0 ? store : other).consumeOneTime(command);
       assert.equal(status, count < 30 ? 'consumed' : 'spent');
-      if (count < retention.oneTimeRedemptions || status === 'spent') told.unshift(command.audit[status as 'spent']);
+      if (count < retention.oneTimeRedemptions || status === 'spent')
+        told.unshift(command.audit[status as 'spent']);
     }
     assert.deepEqual(await historyOf(other, userId), told);
   });

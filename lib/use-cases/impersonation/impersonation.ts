@@ -1,5 +1,8 @@
+import type { SessionRecord } from '../../domain/session-record';
+import type { Page, SessionView } from '../../domain/session-view';
 import type { Context } from '../context';
-import type { ActorOption } from '../inputs';
+import type { ActorOption, ListOptions } from '../inputs';
+import { listSessions } from '../list';
 import type { RevokeOutcome } from '../outcomes';
 import type { StartImpersonationOutcome } from './outcomes';
 import type { StartImpersonationInput } from './request';
@@ -37,5 +40,11 @@ export class Impersonation<Data extends object = Record<string, unknown>> {
    */
   stop(id: string, options: ActorOption = {}): Promise<RevokeOutcome<Data>> {
     return stopImpersonation(this.#context, id, options) as Promise<RevokeOutcome<Data>>;
+  }
+
+  /** @internal A page of a user's sessions without impersonations, but for the one with this id, of which nothing tells. */
+  listWithout(userId: string, options: ListOptions, ownId: string): Promise<Page<SessionView>> {
+    const isHidden = ({ id, profile }: SessionRecord): boolean => profile.impersonator !== null && id !== ownId;
+    return listSessions(this.#context, userId, options, isHidden);
   }
 }

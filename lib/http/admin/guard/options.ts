@@ -15,13 +15,15 @@ export interface AdminGuardOptions<Req extends IncomingMessage = IncomingMessage
   readonly secrets?: readonly ApiSecret[] | undefined;
   /**
    * Asked for each request that shows no API secret. Gives who it is and what they may do, or null: 401. Where it throws, gives anything
-   * else or does not answer within the store's deadline, the request is refused with 503 `hook_failed`.
+   * else or does not answer within the store's deadline, the request is refused with 503 `hook_failed`. Name the administrator's own
+   * session, where they have one: without it nobody can tell that they act in a user's place. After twenty Authorization headers of an
+   * address that it did not take it is not asked for a minute: 429.
    */
   readonly authorize?: Authorize<Req> | undefined;
   /**
    * `refused` (default): a request from a browser, told by its `Origin` or `Sec-Fetch-*` headers, is 403 `browser_refused` whatever it
    * shows. `admitted`: for an administrators'
-   * page of the app's own; without an Authorization header it is then held to the manager's `csrf` rules.
+   * page of the app's own; without a Bearer credential it is then held to the manager's `csrf` rules.
    */
   readonly browsers?: 'refused' | 'admitted' | undefined;
 }
