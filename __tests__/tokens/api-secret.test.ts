@@ -6,7 +6,7 @@ import { mintOneTimeToken } from '../../lib/tokens/one-time-token';
 test('A1 A3 a secret is its prefix, 256 random bits and a checksum, and none comes twice', () => {
   const random = jest.spyOn(crypto, 'randomBytes');
   const secrets = Array.from({ length: 10_000 }, mintApiSecret);
-  expect(random.mock.calls.filter(([bytes]) => (bytes) === 32)).toHaveLength(10_000);
+  expect(random.mock.calls.filter(([bytes]) => bytes === 32)).toHaveLength(10_000);
   random.mockRestore();
   expect(new Set(secrets).size).toBe(10_000);
   for (const secret of secrets.slice(0, 100)) {

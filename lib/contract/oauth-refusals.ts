@@ -9,7 +9,9 @@ function refusal(description: string): AnswerContract {
 /** How the endpoints of RFC 7662 and RFC 7009 refuse, by status. */
 export const oauthRefusals: Readonly<Record<number, AnswerContract>> = {
   400: refusal('`invalid_request`: no token, a parameter twice, or two Authorization headers.'),
-  401: refusal('`invalid_client`: no API secret, or none that is known; or the administrator’s own session is over.'),
+  401: refusal(
+    '`invalid_client`: no API secret, or none that is known; or the administrator’s own session is over.',
+  ),
   403: refusal('`insufficient_scope`, or `access_denied` to a browser.'),
   413: refusal('`invalid_request`: the body is larger than 64 KiB.'),
   415: refusal('`invalid_request`: the body is no form.'),

@@ -64,8 +64,9 @@ describe.each(fleetStoreKinds)('ending all sessions on $name', (kind) => {
     const confirmation = await confirmed(sessions);
     let isRaised = false;
     bench.store.interceptNext('raiseFloor', async (proceed) => {
-      await proceed();
+      const raised = await proceed();
       isRaised = true;
+      return raised;
     });
     await begun(sessions, confirmation);
     expect(isRaised).toBe(true);

@@ -13,7 +13,13 @@ export function revokingAll(test: Test): void {
     const { store, other, commands, userId } = scene;
     const records = [await scene.signIn(), await scene.signInAndRotate(), await scene.signIn({ refresh: null })];
     const command = commands.revokeAll(userId, at);
-    assert.deepEqual(await store.revokeAll(command), { status: 'ended', count: 3, remaining: false, durable: true, kept: null });
+    assert.deepEqual(await store.revokeAll(command), {
+      status: 'ended',
+      count: 3,
+      remaining: false,
+      durable: true,
+      kept: null,
+    });
     for (const record of records) {
       const tombstone = { ...record, data: {}, ending: ending(at, 'password_changed') };
       assert.deepEqual(await other.find(record.id), tombstone);
@@ -71,7 +77,13 @@ export function revokingAll(test: Test): void {
 
   test('where none ends, the epoch rises and the entry says 0', async ({ store, commands, userId }) => {
     const command = commands.revokeAll(userId, at);
-    assert.deepEqual(await store.revokeAll(command), { status: 'ended', count: 0, remaining: false, durable: true, kept: null });
+    assert.deepEqual(await store.revokeAll(command), {
+      status: 'ended',
+      count: 0,
+      remaining: false,
+      durable: true,
+      kept: null,
+    });
     assert.deepEqual(await historyOf(store, userId), [{ ...command.audit, count: 0 }]);
     const stale = newRecord({ userId, at: at + 1, startedAt: at });
     assertStatus(await store.create(commands.create(stale)), 'stale-sign-in');
@@ -161,7 +173,13 @@ export function revokingAll(test: Test): void {
     const own = await scene.signIn();
     await scene.signIn();
     const command = commands.revokeAll(userId, at, { epoch: null, untrustedOnly: true, except: own.id });
-    assert.deepEqual(await store.revokeAll(command), { status: 'ended', count: 1, remaining: false, durable: true, kept: own });
+    assert.deepEqual(await store.revokeAll(command), {
+      status: 'ended',
+      count: 1,
+      remaining: false,
+      durable: true,
+      kept: own,
+    });
     assert.deepEqual(new Set(await scene.active(at)), new Set([trusted.id, own.id]));
     const begunBefore = newRecord({ userId, at: at + 1, startedAt: start });
     assertStatus(await store.create(commands.create(begunBefore)), 'created');
