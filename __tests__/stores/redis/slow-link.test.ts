@@ -12,7 +12,8 @@ let sessions: SessionManager;
 
 beforeEach(async () => {
   // so that the server knows the scripts
-  const near = new SessionManager({ store: new RedisStore({ url: testRedisUrl(), prefix: freshPrefix() }) });
+  const store = new RedisStore({ url: testRedisUrl(), prefix: freshPrefix(), deadline: '15s' });
+  const near = new SessionManager({ store });
   await near.create({ userId: 'alice' });
   await near.close();
   proxy = await startProxy(testRedisUrl());
