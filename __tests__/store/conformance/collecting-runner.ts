@@ -1,8 +1,8 @@
 import { storeConformance } from '../../../lib/store/conformance';
 import type { SessionStore } from '../../../lib/store/session-store';
 
-/** Runs the whole suite on a store and tells which tests failed, each as 'concern: title'. */
-export async function failuresOf(open: () => SessionStore): Promise<string[]> {
+/** Runs the suite on a store, all of it or the tests with this in their titles, and tells which failed, each as 'concern: title'. */
+export async function failuresOf(open: () => SessionStore, among = ''): Promise<string[]> {
   const tests: { title: string; body: () => Promise<void> }[] = [];
   let concern = '';
   const runner = {
@@ -22,7 +22,7 @@ export async function failuresOf(open: () => SessionStore): Promise<string[]> {
   });
 
   const failed: string[] = [];
-  for (const { title, body } of tests) {
+  for (const { title, body } of tests.filter((test) => test.title.includes(among))) {
     try {
       await body();
     } catch {
