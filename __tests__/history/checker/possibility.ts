@@ -12,5 +12,10 @@ export function possibleUntil({ outcome, completedAt }: Operation): Instant {
 
 /** Whether Redis may have lost something between these instants that it had acknowledged. */
 export function mayHaveLost(faults: readonly Fault[], from: Instant, until: Instant): boolean {
-  return faults.some((fault) => fault.loses && fault.from < until && fault.until > from);
+  return lossesBetween(faults, from, until).length > 0;
+}
+
+/** The faults by which it may. */
+export function lossesBetween(faults: readonly Fault[], from: Instant, until: Instant): readonly Fault[] {
+  return faults.filter((fault) => fault.loses && fault.from < until && fault.until > from);
 }

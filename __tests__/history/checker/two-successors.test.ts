@@ -45,4 +45,19 @@ describe('one refresh token exchanged again after Redis lost the exchange', () =
   test('is excused where only a near cache remembers the first', () => {
     expect(kindsOf(again().verify('phone.1', [90, 91], { app: 2 }))).toEqual([]);
   });
+
+  test('is excused while the server that was replaced does not know it, and told where both are accepted after that', () => {
+    const divided = (): Story =>
+      new Story()
+        .signIn('phone', [0, 10])
+        .failover(15, 60)
+        .refresh('phone.0', [20, 30], { to: 'phone.1' })
+        .refresh('phone.0', [20, 32], { to: 'phone.2', app: 1 })
+        .verify('phone.1', [40, 41])
+        .verify('phone.2', [42, 43], { app: 1 });
+    expect(kindsOf(divided())).toEqual([]);
+    expect(kindsOf(divided().verify('phone.1', [70, 71]).verify('phone.2', [72, 73], { app: 1 }))).toEqual([
+      'two-successors',
+    ]);
+  });
 });

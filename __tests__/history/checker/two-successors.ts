@@ -1,12 +1,13 @@
 import { acceptancesOf, stalenessOf } from './acceptances';
 import { type IssuedPair, pairsOf, successorsOf } from './pairs';
-import { mayHaveLost } from './possibility';
+import { lossesBetween, mayHaveLost } from './possibility';
 import type { UserLife } from './user-life';
 import type { Violation } from './violation';
 
 /**
  * One refresh token exchanged for two different pairs. Where Redis lost the first exchange and the token was exchanged again,
- * that is wrong only if the first pair was taken for good after the second had been handed out.
+ * that is wrong only if the first pair was taken for good after the second had been handed out, and after whatever lost it was over:
+ * until then a server that has been replaced and does not know it yet answers for itself.
  */
 export function twoSuccessors(life: UserLife): Violation[] {
   const pairs = pairsOf(life);
@@ -32,7 +33,8 @@ export function twoSuccessors(life: UserLife): Violation[] {
 
 /** Each was accepted when both had been handed out. */
 function areBothLive(life: UserLife, one: IssuedPair, other: IssuedPair): boolean {
-  const since = Math.max(one.issuedAt, other.issuedAt);
+  const issued = Math.max(one.issuedAt, other.issuedAt);
+  const since = Math.max(issued, ...lossesBetween(life.faults, one.by.invokedAt, issued).map(({ until }) => until));
   const acceptances = acceptancesOf(life);
   return [one, other].every(({ access, refresh }) =>
     acceptances.some(
