@@ -49,6 +49,7 @@ export type { Budget, Count, Counter, CounterRule, CountOutcome, Reset, ResetOut
 export type {
   FleetEnding,
   RaiseFloor,
+  RaiseFloorOutcome,
   SaveFleetEnding,
   SaveFleetEndingOutcome,
   SurveyedUser,
