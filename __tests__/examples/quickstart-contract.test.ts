@@ -112,6 +112,9 @@ describe.each(stores)('the quickstart on $store', ({ open }) => {
     expect(page.text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=/);
     const files = [...page.text.matchAll(/(?:src|href)="([\w./-]+)"/g)].map(([, file]) => file!);
     expect(files).toEqual(expect.arrayContaining(['app.js', 'style.css']));
-    for (const file of files) await request(url).get(new URL(file, `${url}/`).pathname).expect(200);
+    for (const file of files)
+      await request(url)
+        .get(new URL(file, `${url}/`).pathname)
+        .expect(200);
   });
 });
