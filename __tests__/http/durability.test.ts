@@ -1,8 +1,7 @@
-import { RedisStore } from '../../lib';
 import { listenTo, namesOf } from '../fixtures/session-bench';
 import { type Replication, startReplicated } from '../harness/redis-replication';
-import { freshPrefix } from '../harness/test-redis';
 import { HttpBench } from './fixtures/http-bench';
+import { replicatedStore } from './fixtures/replicated-store';
 
 jest.setTimeout(60_000);
 
@@ -19,14 +18,7 @@ beforeAll(async () => {
 afterAll(() => replication.stop());
 
 beforeEach(() => {
-  const durability = { replicas: 1, timeout: '1s' } as const;
-  const store = new RedisStore({
-    url: replication.primary.url,
-    prefix: freshPrefix(),
-    deadline: '15s',
-    durability,
-  });
-  bench = new HttpBench({ store, options: { clock: undefined } });
+  bench = new HttpBench({ store: replicatedStore(replication), options: { clock: undefined } });
 });
 
 afterEach(async () => {

@@ -1,26 +1,13 @@
+import type { AccessLogEntry } from '../domain/access-log-entry';
 import type { Write } from './commands';
 
 /** How many entries are looked through for those of one actor before a page ends. */
 export const mostLookedThrough = 1_000;
 
-/** One call of the administrators' API. */
-export interface AccessEntry {
-  /** Eight random bytes in base64url. */
-  readonly id: string;
+/** One call of the administrators' API, as stores hold it. */
+export interface AccessEntry extends Omit<AccessLogEntry, 'at'> {
   /** Milliseconds on the store's clock. */
   readonly at: number;
-  /** The API secret's id, or the actor that the app named; null: nobody who could be told. */
-  readonly actor: string | null;
-  /** What was called, by its operation id, such as `revokeUserSessions`; null: nothing that there is. */
-  readonly operation: string | null;
-  /** The HTTP status that it was answered with. */
-  readonly status: number;
-  /** The code of the refusal; null where it was none. */
-  readonly code: string | null;
-  /** Whose data it was about. */
-  readonly userId: string | null;
-  readonly sessionId: string | null;
-  readonly ip: string | null;
 }
 
 /**

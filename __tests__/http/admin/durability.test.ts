@@ -1,10 +1,9 @@
-import { RedisStore } from '../../../lib';
 import { setLimit } from '../../../lib/contract/set-limit';
 import { unconfirmedEnd } from '../../../lib/contract/unconfirmed-end';
 import { endedSessions } from '../../../lib/contract/ended-sessions';
 import { signedIn } from '../../fixtures/session-bench';
 import { type Replication, startReplicated } from '../../harness/redis-replication';
-import { freshPrefix } from '../../harness/test-redis';
+import { replicatedStore } from '../fixtures/replicated-store';
 import { AdminBench } from './fixtures/admin-bench';
 
 jest.setTimeout(60_000);
@@ -19,14 +18,7 @@ beforeAll(async () => {
 afterAll(() => replication.stop());
 
 beforeEach(() => {
-  const durability = { replicas: 1, timeout: '1s' } as const;
-  const store = new RedisStore({
-    url: replication.primary.url,
-    prefix: freshPrefix(),
-    deadline: '15s',
-    durability,
-  });
-  bench = new AdminBench({ store, options: { clock: undefined } });
+  bench = new AdminBench({ store: replicatedStore(replication), options: { clock: undefined } });
 });
 
 afterEach(async () => {

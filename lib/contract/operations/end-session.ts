@@ -1,7 +1,7 @@
+import { endedAnswers } from '../ended-answers';
 import { nothing } from '../nothing';
 import { operation } from '../operation';
 import { sessionParameter } from '../session-parameter';
-import { unconfirmedEnd } from '../unconfirmed-end';
 
 export const endSession = operation({
   id: 'endSession',
@@ -12,10 +12,7 @@ export const endSession = operation({
   parameters: sessionParameter,
   query: nothing,
   body: undefined,
-  answers: {
-    204: { description: 'The session is over.' },
-    202: { description: 'The session is over, but replicas did not confirm it in time.', body: unconfirmedEnd },
-  },
+  answers: endedAnswers,
   problems: ['not_found', 'login_required', 'forbidden_while_impersonating'],
   access: 'session',
 });

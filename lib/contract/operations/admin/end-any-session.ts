@@ -1,7 +1,7 @@
 import { anySessionParameter } from '../../any-session-parameter';
 import { endReasonQuery } from '../../end-reason-query';
+import { endedAnswers } from '../../ended-answers';
 import { operation } from '../../operation';
-import { unconfirmedEnd } from '../../unconfirmed-end';
 
 export const endAnySession = operation({
   id: 'endAnySession',
@@ -12,10 +12,7 @@ export const endAnySession = operation({
   parameters: anySessionParameter,
   query: endReasonQuery,
   body: undefined,
-  answers: {
-    204: { description: 'The session is over.' },
-    202: { description: 'The session is over, but replicas did not confirm it in time.', body: unconfirmedEnd },
-  },
+  answers: endedAnswers,
   problems: ['not_found'],
   access: 'users:write',
 });

@@ -1,6 +1,6 @@
 import { endReasonQuery } from '../../end-reason-query';
+import { endedAnswers } from '../../ended-answers';
 import { operation } from '../../operation';
-import { unconfirmedEnd } from '../../unconfirmed-end';
 import { userSessionParameters } from '../../user-session-parameters';
 
 export const endUserSession = operation({
@@ -12,10 +12,7 @@ export const endUserSession = operation({
   parameters: userSessionParameters,
   query: endReasonQuery,
   body: undefined,
-  answers: {
-    204: { description: 'The session is over.' },
-    202: { description: 'The session is over, but replicas did not confirm it in time.', body: unconfirmedEnd },
-  },
+  answers: endedAnswers,
   problems: ['not_found'],
   access: 'users:write',
 });

@@ -1,7 +1,7 @@
 import { anySessionParameter } from '../../any-session-parameter';
+import { endedAnswers } from '../../ended-answers';
 import { nothing } from '../../nothing';
 import { operation } from '../../operation';
-import { unconfirmedEnd } from '../../unconfirmed-end';
 
 export const stopImpersonation = operation({
   id: 'stopImpersonation',
@@ -13,10 +13,7 @@ export const stopImpersonation = operation({
   parameters: anySessionParameter,
   query: nothing,
   body: undefined,
-  answers: {
-    204: { description: 'It is over.' },
-    202: { description: 'It is over, but replicas did not confirm it in time.', body: unconfirmedEnd },
-  },
+  answers: endedAnswers,
   problems: ['not_found'],
   access: 'impersonate',
 });
