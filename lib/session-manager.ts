@@ -3,26 +3,19 @@ import type { Client } from './domain/client';
 import type { Duration } from './domain/duration';
 import type { HistoryEntry } from './domain/history-entry';
 import type { SessionEventName, SessionListener } from './events/catalogue';
-import type { ManagerOptions, ManagerSettings } from './options/manager-options';
+import type { ManagerOptions } from './options/manager-options';
 import { readManagerOptions } from './options/manager-options';
-import { MemoryStore } from './stores/memory';
+import { SessionNamespaces } from './session-namespaces';
 import { openStore } from './stores/open-store';
-import { AdminAccess } from './use-cases/admin-access';
 import { type Context, openContext } from './use-cases/context';
 import { createSession } from './use-cases/create';
-import { SessionExchange } from './use-cases/exchange/session-exchange';
-import { SessionFleet } from './use-cases/fleet/fleet';
 import { getSession } from './use-cases/get';
 import { readHealth } from './use-cases/health';
 import { readHistory } from './use-cases/history';
 import type * as Inputs from './use-cases/inputs';
-import { Impersonation } from './use-cases/impersonation/impersonation';
 import { introspectToken } from './use-cases/introspect';
 import { listen } from './use-cases/listen';
-import { SessionLimits } from './use-cases/limits';
-import { Lockout } from './use-cases/lockout/lockout';
 import { listSessions } from './use-cases/list';
-import { OneTimeTokens } from './use-cases/one-time-tokens/one-time-tokens';
 import type * as Outcomes from './use-cases/outcomes';
 import { hasRecentLogin } from './use-cases/recent-login';
 import { refreshSession } from './use-cases/refresh';
@@ -44,36 +37,15 @@ import { verifyAccess, verifyFromCache } from './use-cases/verify';
  *
  * @typeParam Data - the app's own JSON on each session
  */
-export class SessionManager<Data extends object = Record<string, unknown>> {
-  /** The options as they are in force: parsed, defaulted, frozen. */
-  readonly settings: ManagerSettings;
-  /** Limits of single users. */
-  readonly limits: SessionLimits;
-  /** Failed logins, and the locks they bring. */
-  readonly lockout: Lockout;
-  /** Tokens that open something once, or so many times. */
-  readonly oneTimeTokens: OneTimeTokens;
-  /** Sign-ins in two steps: request tokens, and the sessions they are exchanged for. */
-  readonly exchange: SessionExchange<Data>;
-  /** Administrators who act as a user. */
-  readonly impersonation: Impersonation<Data>;
-  /** Calls of the administrators' API. */
-  readonly access: AdminAccess;
-  /** Everybody's sessions together: counts, and ending all. */
-  readonly fleet: SessionFleet;
+export class SessionManager<Data extends object = Record<string, unknown>> extends SessionNamespaces<Data> {
   readonly #context: Context;
 
   /** @throws SessionError `options_invalid`, naming the option, what was expected and what came. */
   constructor(options: ManagerOptions = {}) {
-    this.settings = readManagerOptions(options);
-    this.#context = openContext(this.settings, openStore(this.settings.store));
-    this.limits = new SessionLimits(this.#context);
-    this.oneTimeTokens = new OneTimeTokens(this.#context);
-    this.exchange = new SessionExchange(this.#context);
-    this.lockout = new Lockout(this.#context, () => new MemoryStore());
-    this.impersonation = new Impersonation(this.#context);
-    this.access = new AdminAccess(this.#context);
-    this.fleet = new SessionFleet(this.#context);
+    const settings = readManagerOptions(options);
+    const context = openContext(settings, openStore(settings.store));
+    super(context);
+    this.#context = context;
   }
 
   /**

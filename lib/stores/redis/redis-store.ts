@@ -1,45 +1,12 @@
 import { type SessionId, type UserKey, userKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 import type { CounterId, OneTimeId } from '../../domain/slotted-id';
-import type {
-  Amend,
-  HistoryQuery,
-  ListQuery,
-  Rekey,
-  Repeat,
-  Retire,
-  Revoke,
-  RevokeAll,
-  Rotate,
-  Touch,
-} from '../../store/commands';
-import type {
-  AmendOutcome,
-  CreateOutcome,
-  HistoryOutcome,
-  ListOutcome,
-  RekeyOutcome,
-  RepeatOutcome,
-  RetireOutcome,
-  RevokeAllOutcome,
-  RevokeOutcome,
-  RotateOutcome,
-  TouchOutcome,
-  TrimOutcome,
-} from '../../store/outcomes';
-import type { Count, Counter, CountOutcome, Reset, ResetOutcome } from '../../store/counters';
-import type { Create, SetLimit, Trim } from '../../store/creation';
-import type { ConsumeOneTime, ConsumeOneTimeOutcome, OneTime, PutOneTime } from '../../store/one-times';
-import type {
-  FleetEnding,
-  RaiseFloor,
-  RaiseFloorOutcome,
-  SaveFleetEnding,
-  SaveFleetEndingOutcome,
-  SurveyOutcome,
-  SurveyQuery,
-  TallySignIns,
-} from '../../store/fleet';
+import type * as commands from '../../store/commands';
+import type * as outcomes from '../../store/outcomes';
+import type * as counters from '../../store/counters';
+import type * as creation from '../../store/creation';
+import type * as oneTimes from '../../store/one-times';
+import type * as fleet from '../../store/fleet';
 import type { AccessLogOutcome, AccessLogQuery, LogAccess } from '../../store/access-log';
 import type { SessionStore } from '../../store/session-store';
 import type { SessionWatcher, StopWatching } from '../../store/watching';
@@ -107,7 +74,7 @@ export class RedisStore implements SessionStore {
     return this.#connection.clock.errorMilliseconds();
   }
 
-  create(command: Create): Promise<CreateOutcome> {
+  create(command: creation.Create): Promise<outcomes.CreateOutcome> {
     return this.#watch.duringAll(userKey(command.record.profile.userId), create(this.#backend, command));
   }
 
@@ -115,43 +82,43 @@ export class RedisStore implements SessionStore {
     return find(this.#backend, id);
   }
 
-  rotate(command: Rotate): Promise<RotateOutcome> {
+  rotate(command: commands.Rotate): Promise<outcomes.RotateOutcome> {
     return this.#watch.during(command.id, rotate(this.#backend, command));
   }
 
-  repeat(command: Repeat): Promise<RepeatOutcome> {
+  repeat(command: commands.Repeat): Promise<outcomes.RepeatOutcome> {
     return this.#watch.during(command.id, repeat(this.#backend, command));
   }
 
-  touch(command: Touch): Promise<TouchOutcome> {
+  touch(command: commands.Touch): Promise<outcomes.TouchOutcome> {
     return this.#watch.during(command.id, touch(this.#backend, command));
   }
 
-  rekey(command: Rekey): Promise<RekeyOutcome> {
+  rekey(command: commands.Rekey): Promise<outcomes.RekeyOutcome> {
     return this.#watch.during(command.id, rekey(this.#backend, command));
   }
 
-  amend(command: Amend): Promise<AmendOutcome> {
+  amend(command: commands.Amend): Promise<outcomes.AmendOutcome> {
     return this.#watch.during(command.id, amend(this.#backend, command));
   }
 
-  retire(command: Retire): Promise<RetireOutcome> {
+  retire(command: commands.Retire): Promise<outcomes.RetireOutcome> {
     return this.#watch.during(command.id, retire(this.#backend, command));
   }
 
-  revoke(command: Revoke): Promise<RevokeOutcome> {
+  revoke(command: commands.Revoke): Promise<outcomes.RevokeOutcome> {
     return this.#watch.during(command.id, revoke(this.#backend, command));
   }
 
-  revokeAll(command: RevokeAll): Promise<RevokeAllOutcome> {
+  revokeAll(command: commands.RevokeAll): Promise<outcomes.RevokeAllOutcome> {
     return this.#watch.duringAll(command.user, revokeAll(this.#backend, command));
   }
 
-  trim(command: Trim): Promise<TrimOutcome> {
+  trim(command: creation.Trim): Promise<outcomes.TrimOutcome> {
     return this.#watch.duringAll(command.user, trim(this.#backend, command));
   }
 
-  setLimit(command: SetLimit): Promise<void> {
+  setLimit(command: creation.SetLimit): Promise<void> {
     return setLimit(this.#backend, command);
   }
 
@@ -159,35 +126,35 @@ export class RedisStore implements SessionStore {
     return findLimit(this.#backend, user);
   }
 
-  putOneTime(command: PutOneTime): Promise<void> {
+  putOneTime(command: oneTimes.PutOneTime): Promise<void> {
     return putOneTime(this.#backend, command);
   }
 
-  consumeOneTime(command: ConsumeOneTime): Promise<ConsumeOneTimeOutcome> {
+  consumeOneTime(command: oneTimes.ConsumeOneTime): Promise<oneTimes.ConsumeOneTimeOutcome> {
     return consumeOneTime(this.#backend, command);
   }
 
-  findOneTime(id: OneTimeId): Promise<OneTime | undefined> {
+  findOneTime(id: OneTimeId): Promise<oneTimes.OneTime | undefined> {
     return findOneTime(this.#backend, id);
   }
 
-  count(command: Count): Promise<CountOutcome> {
+  count(command: counters.Count): Promise<counters.CountOutcome> {
     return count(this.#backend, command);
   }
 
-  reset(command: Reset): Promise<ResetOutcome> {
+  reset(command: counters.Reset): Promise<counters.ResetOutcome> {
     return reset(this.#backend, command);
   }
 
-  findCounters(ids: readonly CounterId[]): Promise<readonly Counter[]> {
+  findCounters(ids: readonly CounterId[]): Promise<readonly counters.Counter[]> {
     return findCounters(this.#backend, ids);
   }
 
-  list(query: ListQuery): Promise<ListOutcome> {
+  list(query: commands.ListQuery): Promise<outcomes.ListOutcome> {
     return list(this.#backend, query);
   }
 
-  history(query: HistoryQuery): Promise<HistoryOutcome> {
+  history(query: commands.HistoryQuery): Promise<outcomes.HistoryOutcome> {
     return history(this.#backend, query);
   }
 
@@ -199,23 +166,23 @@ export class RedisStore implements SessionStore {
     return accessLog(this.#backend, query);
   }
 
-  survey(query: SurveyQuery): Promise<SurveyOutcome> {
+  survey(query: fleet.SurveyQuery): Promise<fleet.SurveyOutcome> {
     return survey(this.#backend, query);
   }
 
-  raiseFloor(command: RaiseFloor): Promise<RaiseFloorOutcome> {
+  raiseFloor(command: fleet.RaiseFloor): Promise<fleet.RaiseFloorOutcome> {
     return raiseFloor(this.#backend, command);
   }
 
-  findFleetEnding(): Promise<FleetEnding | undefined> {
+  findFleetEnding(): Promise<fleet.FleetEnding | undefined> {
     return findFleetEnding(this.#backend);
   }
 
-  saveFleetEnding(command: SaveFleetEnding): Promise<SaveFleetEndingOutcome> {
+  saveFleetEnding(command: fleet.SaveFleetEnding): Promise<fleet.SaveFleetEndingOutcome> {
     return saveFleetEnding(this.#backend, command);
   }
 
-  tallySignIns(command: TallySignIns): Promise<void> {
+  tallySignIns(command: fleet.TallySignIns): Promise<void> {
     return tallySignIns(this.#backend, command);
   }
 
