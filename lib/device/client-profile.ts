@@ -47,7 +47,7 @@ export function profileClient(client: Client, parser: DeviceParser): ClientProfi
 /** null where nothing of it can be used. */
 function readLocation({ city, region, country }: NonNullable<Client['location']>): Location | null {
   const code = typeof country === 'string' && countryCode.test(country) ? country.toUpperCase() : null;
-  const place = { city: placeName(city), region: placeName(region), country: code };
+  const place = { city: placeName(city), region: placeName(region), country: code, coordinates: null };
   return (place.city ?? place.region ?? place.country) ? place : null;
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from './actor';
 import type { SessionId } from './session-id';
+import type { Sighting } from './sighting';
 
 /** What the audit remembers, by its event name. The order is the stored code: append only. */
 export const auditEvents = [
@@ -21,6 +22,13 @@ export const auditEvents = [
   'one_time_token_issued',
   'one_time_token_redeemed',
   'one_time_token_refused',
+  'sign_in_refused',
+  'step_up_required',
+  'step_up_confirmed',
+  'risk_noticed',
+  'sign_in_disowned',
+  'link_issued',
+  'user_erased',
 ] as const;
 
 /** The name of an audit entry. */
@@ -40,4 +48,15 @@ export interface AuditEntry {
   /** How many sessions ended, where the entry tells of several; on `session_limit_changed` the new limit. */
   readonly count: number | null;
   readonly ip: string | null;
+  /** What the client was, on entries that tell of a sign-in or of a use that was judged; null on others. */
+  readonly client: AuditClient | null;
+  /** The user's own id, where whoever writes the entry knows it and no record beside it tells; only kept where `relayed`. */
+  readonly subject: string | null;
+  /** Whether the outbox is given it as well, in the same step. */
+  readonly relayed: boolean;
+}
+
+/** What an entry keeps of a client. */
+export interface AuditClient extends Pick<Sighting, 'device' | 'deviceMark' | 'location'> {
+  readonly risk: { readonly score: number; readonly codes: readonly string[] } | null;
 }

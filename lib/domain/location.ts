@@ -4,4 +4,15 @@ export interface Location {
   readonly region: string | null;
   /** ISO 3166-1 alpha-2, upper case: `DE`. */
   readonly country: string | null;
+  readonly coordinates: Coordinates | null;
+}
+
+/** A point on the globe, and how little is known of it. */
+export interface Coordinates {
+  /** Degrees north, -90 to 90, rounded to a hundredth: about a kilometre. */
+  readonly latitude: number;
+  /** Degrees east, -180 to 180, likewise. */
+  readonly longitude: number;
+  /** Kilometres around the point within which the place may lie. */
+  readonly radius: number;
 }

@@ -3,6 +3,7 @@ import type { Device } from './client';
 import type { EndReason } from './end-reason';
 import type { Impersonator } from './impersonator';
 import type { Location } from './location';
+import type { Risk } from './risk';
 import type { Digest } from './secret';
 import type { SessionId } from './session-id';
 
@@ -61,6 +62,14 @@ export interface Profile {
   readonly methods: readonly string[];
   /** Set where an administrator uses the session in the user's place. Such a session counts for no limit and makes room for none. */
   readonly impersonator: Impersonator | null;
+  /** What its last judgement found; null where risk is not judged. */
+  readonly risk: SessionRisk | null;
+}
+
+/** What a session keeps of how it was judged. */
+export interface SessionRisk extends Risk {
+  /** What callers have been judged already, by the hash of their facts, the latest first: they need no judgement again. At most eight. */
+  readonly known: readonly string[];
 }
 
 /** Why, when and by whom a session was ended on purpose. */
@@ -86,6 +95,8 @@ export interface SessionRecord {
   readonly absoluteExpiresAt: number;
   readonly remember: boolean;
   readonly trusted: boolean;
+  /** Opens nothing but a fresh login until there was one. */
+  readonly stepUp: boolean;
   readonly windows: Windows;
   readonly credentials: Credentials;
   readonly profile: Profile;

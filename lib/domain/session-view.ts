@@ -1,6 +1,7 @@
 import type { Device } from './client';
 import type { EndReason } from './end-reason';
 import type { Location } from './location';
+import type { Risk } from './risk';
 
 /**
  * A session as apps and people may see it: never a credential or a digest. Times are ISO 8601 in UTC.
@@ -26,6 +27,10 @@ export interface SessionView<Data extends object = Record<string, unknown>> {
   };
   readonly remember: boolean;
   readonly trusted: boolean;
+  /** Opens nothing until its user has confirmed the login. */
+  readonly stepUpRequired: boolean;
+  /** What the last judgement found; null where risk is not judged. */
+  readonly risk: Risk | null;
   /** How the user authenticated: `amr` values (RFC 8176). */
   readonly methods: readonly string[];
   readonly authenticatedAt: string;

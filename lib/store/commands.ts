@@ -86,6 +86,8 @@ export interface Rekey extends Write {
     readonly version: number;
     readonly profile: Profile;
     readonly authenticatedAt: number;
+    /** false: its user has just proved who they are. */
+    readonly stepUp: boolean;
   } | null;
   readonly audit: AuditEntry;
 }
@@ -105,6 +107,7 @@ export interface Amend extends Write {
   readonly profile: Profile;
   readonly data: Readonly<Record<string, unknown>>;
   readonly trusted: boolean;
+  readonly stepUp: boolean;
   readonly audit: AuditEntry;
 }
 

@@ -16,6 +16,8 @@ import type {
 import type { Count, Counter, CountOutcome, Reset, ResetOutcome } from './counters';
 import type { AccessLogOutcome, AccessLogQuery, LogAccess } from './access-log';
 import type { Create, SetLimit, Trim } from './creation';
+import type { Disown, DisownOutcome } from './disown';
+import type { Erase, EraseOutcome } from './erasure';
 import type {
   FleetEnding,
   RaiseFloor,
@@ -26,6 +28,8 @@ import type {
   SurveyQuery,
   TallySignIns,
 } from './fleet';
+import type { Note } from './note';
+import type { Feed, Outbox } from './outbox';
 import type { ConsumeOneTime, ConsumeOneTimeOutcome, OneTime, PutOneTime } from './one-times';
 import type {
   AmendOutcome,
@@ -80,6 +84,8 @@ export interface SessionStore {
   revoke(command: Revoke): Promise<RevokeOutcome>;
   /** Ends a user’s sessions, raises the epoch, and may re-key the one kept. */
   revokeAll(command: RevokeAll): Promise<RevokeAllOutcome>;
+  /** Ends a sign-in that its user disowns, with all since, and asks a fresh login of the rest. */
+  disown(command: Disown): Promise<DisownOutcome>;
   /** Ends a user’s sessions as far as they exceed the limits. */
   trim(command: Trim): Promise<TrimOutcome>;
   /** Sets or removes a user’s own limit. */
@@ -106,6 +112,15 @@ export interface SessionStore {
   list(query: ListQuery): Promise<ListOutcome>;
   /** A page of a user’s audit entries, newest first. */
   history(query: HistoryQuery): Promise<HistoryOutcome>;
+
+  /** Writes an entry into a user’s history that no change goes with. */
+  note(command: Note): Promise<void>;
+  /** Forgets all that is kept of a user. */
+  erase(command: Erase): Promise<EraseOutcome>;
+  /** Entries on their way to sinks. */
+  readonly outbox: Outbox;
+  /** The feed across users that a sink may write. */
+  readonly feed: Feed;
 
   /** Appends to the log of the administrators' API. */
   logAccess(command: LogAccess): Promise<void>;

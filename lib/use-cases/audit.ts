@@ -21,5 +21,8 @@ export function auditEntry(at: number, event: AuditEvent, { actor, sessionId, re
     reason: reason ?? null,
     count: null,
     ip: ip ?? null,
+    client: null,
+    subject: null,
+    relayed: false,
   };
 }

@@ -70,6 +70,7 @@ export function draftSession(
       ...profileClient({ ...client, ...(deviceId !== undefined && { deviceId }) }, devices),
       deviceName: null,
       impersonator: null,
+      risk: null,
       scope: checkWords(input.scope ?? [], 'scope', 50),
       methods: checkWords(input.methods ?? [], 'methods', 10),
     },
@@ -93,6 +94,7 @@ export function sessionOf(draft: SessionDraft, keys: NewKeys, at: number): Sessi
     absoluteExpiresAt,
     remember,
     trusted: false,
+    stepUp: false,
     windows,
     credentials: {
       ...keys,

@@ -2,7 +2,7 @@ import { effectiveExpiresAt, idleExpiresAt } from '../domain/deadlines';
 import type { Impersonator } from '../domain/impersonator';
 import { isoTime } from '../domain/iso-time';
 import type { SessionId } from '../domain/session-id';
-import type { SessionRecord } from '../domain/session-record';
+import type { SessionRecord, SessionRisk } from '../domain/session-record';
 import type { SessionView } from '../domain/session-view';
 
 /** A record as apps and people may see it. */
@@ -29,6 +29,8 @@ export function presentSession(record: SessionRecord, current = false): SessionV
     },
     remember: record.remember,
     trusted: record.trusted,
+    stepUpRequired: record.stepUp,
+    risk: presentRisk(profile.risk),
     methods: profile.methods,
     authenticatedAt: isoTime(record.authenticatedAt),
     tokenHint: tokenHint(record.id),
@@ -40,6 +42,10 @@ export function presentSession(record: SessionRecord, current = false): SessionV
 
 function presentActor({ id, reason }: Impersonator): NonNullable<SessionView['actor']> {
   return { id, reason };
+}
+
+function presentRisk(risk: SessionRisk | null): SessionView['risk'] {
+  return risk && { score: risk.score, level: risk.level, signals: risk.signals };
 }
 
 /** Member by member: a spread costs twenty times as much, on the path of every request. */

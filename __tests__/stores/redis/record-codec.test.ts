@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { DeviceType } from '../../../lib/domain/client';
 import type { Digest } from '../../../lib/domain/secret';
+import { riskLevels } from '../../../lib/domain/risk';
 import { mintSessionId } from '../../../lib/domain/session-id';
 import type { Profile, SessionRecord } from '../../../lib/domain/session-record';
 import { headerBytes, offset } from '../../../lib/stores/redis/layout';
@@ -18,6 +19,12 @@ const time = fc.nat({ max: 2 ** 48 - 1 });
 const sometime = fc.integer({ min: 1, max: 2 ** 48 - 1 });
 const digest = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes) as Digest);
 
+const degrees = (most: number) => fc.integer({ min: -most * 100, max: most * 100 }).map((value) => value / 100 + 0);
+const coordinates = fc.option(
+  fc.record({ latitude: degrees(90), longitude: degrees(180), radius: fc.nat({ max: 5_000 }) }),
+  { nil: null },
+);
+
 const profile: fc.Arbitrary<Profile> = fc.record({
   userId: fc.string({ unit: 'binary', minLength: 1 }),
   device: fc.record({
@@ -32,7 +39,18 @@ const profile: fc.Arbitrary<Profile> = fc.record({
   deviceId: optional,
   ip: optional,
   userAgent: optional,
-  location: fc.option(fc.record({ city: optional, region: optional, country: optional }), { nil: null }),
+  location: fc.option(fc.record({ city: optional, region: optional, country: optional, coordinates }), {
+    nil: null,
+  }),
+  risk: fc.option(
+    fc.record({
+      score: fc.nat({ max: 100 }),
+      level: fc.constantFrom(...riskLevels),
+      signals: fc.array(fc.record({ code: text, weight: fc.nat({ max: 100 }), because: text }), { maxLength: 3 }),
+      known: fc.array(text, { maxLength: 3 }),
+    }),
+    { nil: null },
+  ),
   impersonator: fc.option(
     fc.record({
       id: text,
@@ -63,6 +81,7 @@ const record: fc.Arbitrary<SessionRecord> = fc
     absoluteExpiresAt: time,
     remember: fc.boolean(),
     trusted: fc.boolean(),
+    stepUp: fc.boolean(),
     refresh: fc.option(fc.tuple(sometime, digest, time), { nil: null }),
     idle: fc.option(sometime, { nil: null }),
     confirmedAt: fc.option(sometime, { nil: null }),
@@ -100,9 +119,9 @@ test('every record reads back as it was', () => {
 
 test('A75 who uses a session in whose place, why and where reads back as it was, and costs nobody else a byte', () => {
   const plain = aRecord();
-  const location = { city: 'Kraków', region: null, country: 'PL' };
+  const location = { city: 'Kraków', region: null, country: 'PL', coordinates: null };
   const impersonator = { id: 'support-7', sessionId: mintSessionId('admin'), reason: 'Ticket 4711' };
-  const places = [location, { city: null, region: null, country: null }, null];
+  const places = [location, { city: null, region: null, country: null, coordinates: null }, null];
   for (const place of places) {
     for (const who of [impersonator, { ...impersonator, sessionId: null }, null]) {
       for (const type of deviceTypes) {

@@ -19,7 +19,7 @@ export function auditEntry(
 ): AuditEntry {
   const id = randomBytes(8).toString('base64url');
   const actor = { type: 'user' } as const;
-  return { id, at, event, actor, sessionId, reason: reason ?? null, count: null, ip: '198.51.100.7' };
+  return { id, at, event, actor, sessionId, reason: reason ?? null, count: null, ip: '198.51.100.7', ...unrelayed };
 }
 
 /** How sessions end that the store finds itself. */
@@ -51,3 +51,6 @@ export async function endedWith(
   for (const entry of told) assert.deepEqual({ ...entry, id: audit.id, sessionId: null }, audit);
   assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length);
 }
+
+/** As most entries are. */
+const unrelayed = { client: null, subject: null, relayed: false };

@@ -68,6 +68,7 @@ export function newRecord(wanted: NewRecord): SessionRecord {
     absoluteExpiresAt,
     remember: false,
     trusted: wanted.trusted ?? false,
+    stepUp: false,
     windows: { access, refresh, idle: wanted.idle ?? null, grace: 10 * second },
     credentials: {
       family: randomBytes(familyBytes),
@@ -94,6 +95,7 @@ export function newRecord(wanted: NewRecord): SessionRecord {
       },
       deviceName: null,
       location: wanted.location ?? null,
+      risk: null,
       impersonator: wanted.impersonator ?? null,
       deviceId: wanted.deviceId === undefined ? randomBytes(16).toString('base64url') : wanted.deviceId,
       ip: '2001:db8::1',

@@ -84,6 +84,9 @@ function readAudit(bytes: Buffer): AuditEntry | undefined {
     reason: typeof reason === 'string' ? reason : (endReasons[reason - 1] ?? null),
     count: count?.readUInt32BE() ?? null,
     ip: ip === 0 ? ((ipv4 && unpackIpv4(ipv4)) ?? null) : ip,
+    client: null,
+    subject: null,
+    relayed: false,
   };
 }
 

@@ -55,4 +55,4 @@ export const headerBytes = placed.bytes;
 /** Records of any other format are left alone: a newer version of the library may have written them. */
 export const recordFormat = 1;
 export const recordState = { live: 1, ended: 2 } as const;
-export const recordFlag = { remember: 1, trusted: 2, refreshRevoked: 4, hasParent: 8 } as const;
+export const recordFlag = { remember: 1, trusted: 2, refreshRevoked: 4, hasParent: 8, stepUp: 16 } as const;

@@ -1,6 +1,8 @@
 import type { DeviceType } from '../../domain/client';
 import type { SessionId } from '../../domain/session-id';
-import type { Profile } from '../../domain/session-record';
+import type { Location } from '../../domain/location';
+import { riskLevels } from '../../domain/risk';
+import type { Profile, SessionRisk } from '../../domain/session-record';
 import { deviceCode, deviceTypeOf, impersonationCode } from './device-letters';
 import { deviceMark, deviceMarkBytes } from './device-mark';
 import { readText, type StoredText } from './stored-text';
@@ -20,13 +22,29 @@ type StoredProfile = [
   scope: readonly string[],
   methods: readonly string[],
   location?: StoredLocation | 0,
-  impersonator?: StoredImpersonator,
+  impersonator?: StoredImpersonator | 0,
+  risk?: StoredRisk,
 ];
 
-type StoredLocation = [city: StoredText, region: StoredText, country: StoredText];
+type StoredLocation = [
+  city: StoredText,
+  region: StoredText,
+  country: StoredText,
+  coordinates?: [latitude: number, longitude: number, radius: number],
+];
+
+type StoredRisk = [score: number, level: number, known: readonly string[], ...signals: StoredSignal[]];
+
+type StoredSignal = [code: string, weight: number, because: string];
 
 // The letter in front of the JSON marks these sessions for the scripts that count; so the device's type stands here.
 type StoredImpersonator = [id: string, sessionId: SessionId | 0, reason: string, type: DeviceType];
+
+type Rare =
+  | [StoredLocation | 0, StoredImpersonator | 0, StoredRisk]
+  | [StoredLocation | 0, StoredImpersonator | 0]
+  | [StoredLocation]
+  | [];
 
 const lengthBytes = 2;
 const lengthAt = 1 + deviceMarkBytes;
@@ -59,16 +77,13 @@ export function encodeProfile({ device, ...profile }: Profile): Buffer {
 }
 
 /** What most profiles have none of, and then it takes no room. */
-function encodeRare(
-  { location, impersonator }: Pick<Profile, 'location' | 'impersonator'>,
-  type: DeviceType,
-): [] | [StoredLocation | 0] | [StoredLocation | 0, StoredImpersonator] {
-  const place: StoredLocation | 0 = location
-    ? [location.city ?? 0, location.region ?? 0, location.country ?? 0]
+function encodeRare({ location, impersonator, risk }: Omit<Profile, 'device'>, type: DeviceType): Rare {
+  const place = location ? encodeLocation(location) : 0;
+  const who: StoredImpersonator | 0 = impersonator
+    ? [impersonator.id, impersonator.sessionId ?? 0, impersonator.reason, type]
     : 0;
-  if (impersonator) {
-    return [place, [impersonator.id, impersonator.sessionId ?? 0, impersonator.reason, type]];
-  }
+  if (risk) return [place, who, encodeRisk(risk)];
+  if (who !== 0) return [place, who];
   return place === 0 ? [] : [place];
 }
 
@@ -76,7 +91,13 @@ function encodeRare(
 export function decodeProfile(code: number, json: string): Profile {
   const stored = JSON.parse(json) as StoredProfile;
   const [userId, browser, browserVersion, os, osVersion, model, deviceName, deviceId, ip, userAgent] = stored;
-  const [scope, methods, location, impersonator] = [stored[10], stored[11], stored[12], stored[13]];
+  const [scope, methods, location, impersonator, risk] = [
+    stored[10],
+    stored[11],
+    stored[12],
+    stored[13],
+    stored[14],
+  ];
   if (typeof userId !== 'string' || !Array.isArray(scope) || !Array.isArray(methods))
     throw new TypeError('no profile');
   return {
@@ -93,13 +114,33 @@ export function decodeProfile(code: number, json: string): Profile {
     deviceId: readText(deviceId),
     ip: readText(ip),
     userAgent: readText(userAgent),
-    location: location
-      ? { city: readText(location[0]), region: readText(location[1]), country: readText(location[2]) }
-      : null,
+    location: location ? decodeLocation(location) : null,
     scope,
     methods,
     impersonator: impersonator
       ? { id: impersonator[0], sessionId: impersonator[1] || null, reason: impersonator[2] }
       : null,
+    risk: risk ? decodeRisk(risk) : null,
   };
+}
+
+function encodeLocation({ city, region, country, coordinates }: Location): StoredLocation {
+  const place: StoredLocation = [city ?? 0, region ?? 0, country ?? 0];
+  if (coordinates) place.push([coordinates.latitude, coordinates.longitude, coordinates.radius]);
+  return place;
+}
+
+function decodeLocation([city, region, country, point]: StoredLocation): Location {
+  const coordinates = point ? { latitude: point[0], longitude: point[1], radius: point[2] } : null;
+  return { city: readText(city), region: readText(region), country: readText(country), coordinates };
+}
+
+function encodeRisk({ score, level, signals, known }: SessionRisk): StoredRisk {
+  const shown = signals.map(({ code, weight, because }): StoredSignal => [code, weight, because]);
+  return [score, riskLevels.indexOf(level), known, ...shown];
+}
+
+function decodeRisk([score, level, known, ...signals]: StoredRisk): SessionRisk {
+  const shown = signals.map(([code, weight, because]) => ({ code, weight, because }));
+  return { score, level: riskLevels[level] ?? 'none', signals: shown, known };
 }

@@ -36,6 +36,7 @@ function readRecord(id: SessionId, bytes: Buffer): SessionRecord | undefined {
     absoluteExpiresAt: timeAt(bytes, offset.absolute),
     remember: (flags & recordFlag.remember) !== 0,
     trusted: (flags & recordFlag.trusted) !== 0,
+    stepUp: (flags & recordFlag.stepUp) !== 0,
     windows: {
       access: timeAt(bytes, offset.accessWindow),
       refresh: timeAt(bytes, offset.refreshWindow) || null,

@@ -51,10 +51,11 @@ function writeHeader(head: Buffer, record: SessionRecord, attempt: Buffer): void
   attempt.copy(head, offset.attempts);
 }
 
-function flagsOf({ remember, trusted, credentials }: SessionRecord): number {
+function flagsOf({ remember, trusted, stepUp, credentials }: SessionRecord): number {
   return (
     (remember ? recordFlag.remember : 0) |
     (trusted ? recordFlag.trusted : 0) |
+    (stepUp ? recordFlag.stepUp : 0) |
     (credentials.refreshRevoked ? recordFlag.refreshRevoked : 0) |
     (credentials.parent ? recordFlag.hasParent : 0)
   );

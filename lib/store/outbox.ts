@@ -1,0 +1,96 @@
+import type { AuditEntry } from '../domain/audit-entry';
+
+/**
+ * Where entries wait for the sinks, one outbox for each of the 4,096 tags that users fall into, so that a change and its entry are one step
+ * on any node. Whoever holds the lease of a tag delivers what it claimed and settles it; a worker that dies leaves its lease to run out,
+ * and what it had not settled comes again.
+ */
+export interface Outbox {
+  /** Of these tags, those in which something is due at this time. Reads only. */
+  due(query: { readonly tags: readonly string[]; readonly at: number }): Promise<readonly string[]>;
+  /** Takes a tag's lease, or renews one's own, and gives what is due. */
+  claim(command: ClaimOutbox): Promise<ClaimOutboxOutcome>;
+  /** In one step: removes what was delivered, keeps what failed for later, buries what is given up, and may give the lease back. */
+  settle(command: SettleOutbox): Promise<SettleOutboxOutcome>;
+  /** A page of dead letters of some tags, the newest of each first. */
+  deadLetters(query: { readonly tags: readonly string[]; readonly limit: number }): Promise<readonly DeadLetter[]>;
+  /** Makes dead letters due again, of all sinks or of one. Gives how many. */
+  revive(command: { readonly tag: string; readonly sink: string | null; readonly at: number }): Promise<number>;
+}
+
+export interface ClaimOutbox {
+  readonly tag: string;
+  /** Random; whoever knows it holds the lease. */
+  readonly worker: string;
+  readonly at: number;
+  /** When the lease runs out, unless it is renewed. */
+  readonly until: number;
+  readonly limit: number;
+}
+
+export type ClaimOutboxOutcome =
+  | {
+      readonly status: 'claimed';
+      readonly letters: readonly Letter[];
+      /** How many were lost to the outbox's bound since it was last asked. */ readonly dropped: number;
+    }
+  | { readonly status: 'leased'; readonly until: number };
+
+/** An entry under way to one sink, or, new, to all. */
+export interface Letter {
+  /** Names it within its tag's outbox. */
+  readonly id: string;
+  readonly entry: AuditEntry;
+  /** The user whose history has the entry; null where that is nobody's, or an account's. */
+  readonly userId: string | null;
+  /** null: new, for all sinks. */
+  readonly sink: string | null;
+  /** How often it failed. */
+  readonly attempts: number;
+}
+
+export interface SettleOutbox {
+  readonly tag: string;
+  readonly worker: string;
+  readonly at: number;
+  /** All the letters that were dealt with, whatever came of them. */
+  readonly settled: readonly string[];
+  /** What goes to single sinks again. */
+  readonly later: readonly { readonly letter: Letter; readonly sink: string; readonly dueAt: number }[];
+  readonly dead: readonly { readonly letter: Letter; readonly sink: string; readonly because: string }[];
+  readonly release: boolean;
+}
+
+export type SettleOutboxOutcome =
+  | { readonly status: 'settled'; readonly remaining: number }
+  /** The lease was another's by then: nothing changed, all of it comes again. */
+  | { readonly status: 'lost' };
+
+export interface DeadLetter {
+  readonly tag: string;
+  readonly sink: string;
+  readonly entry: AuditEntry;
+  readonly userId: string | null;
+  readonly diedAt: number;
+  readonly because: string;
+}
+
+/** The feed across all users, where a sink writes it to: entries in the order in which they were delivered. */
+export interface Feed {
+  /** Appends; an entry whose id is among the newest hundred is there already. */
+  append(command: {
+    readonly entries: readonly FeedItem[];
+    readonly at: number;
+    readonly most: number;
+  }): Promise<void>;
+  /** A page behind a position, oldest first. `next` is where to go on, also at the end. */
+  read(query: {
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<{ readonly items: readonly FeedItem[]; readonly next: string | null }>;
+}
+
+export interface FeedItem {
+  readonly entry: AuditEntry;
+  readonly userId: string | null;
+}
