@@ -27,18 +27,32 @@ export { stopImpersonating, type StopImpersonatingOutcome } from './http/stop-im
 export { passwordChanged, type PasswordChangedInput, type PasswordChangedOutcome } from './http/password-changed';
 export { rotateTokens, type RotateTokensOutcome } from './http/rotate-tokens';
 export { confirmLogin, type ConfirmLoginInput, type ConfirmLoginOutcome } from './http/confirm-login';
+export { acceptClientHints } from './http/accept-client-hints';
 export { authenticate, type AuthenticateOptions, type AuthenticateOutcome } from './http/authenticate';
 export { findSession, getSession } from './http/request-session';
+export { geoipLite, type GeoipLiteOptions } from './device/geo/geoip-lite';
+export { maxmindDatabase, type MaxmindDatabaseOptions } from './device/geo/maxmind-database';
+export type { DisownPageOptions } from './http/disowning/options';
 export { sessionRouter, type SessionRouterOptions } from './http/session-router';
 export { adminRouter, type AdminRouterOptions } from './http/admin/admin-router';
 export type { AdminGuardOptions, Authorize } from './http/admin/guard/options';
 export { problemHandler } from './http/problem-handler';
+export { feedSink, type FeedSinkOptions } from './sinks/feed-sink';
+export { type DeliverFunction, functionSink, type FunctionSinkOptions } from './sinks/function-sink';
+export { type AuditLogger, type LogLevel, logSink, type LogSinkOptions } from './sinks/log-sink';
+export { webhookSink, type WebhookSinkOptions } from './sinks/webhook/webhook-sink';
 export type { Transport } from './http/credentials';
 export type {
   AccessLogPageBody,
   AccountLockBody,
   ActivityPageBody,
   AmendSessionBody,
+  AuditFeedPageBody,
+  DeadLettersBody,
+  DevicePageBody,
+  DisownedSignInsBody,
+  DisowningBody,
+  DisownSignInBody,
   EndedSessionsBody,
   FleetCountsBody,
   FleetDryRunBody,
@@ -50,6 +64,8 @@ export type {
   OneSessionBody,
   OneTimeTokenBody,
   ProblemBody,
+  RedeliverBody,
+  RedeliveredBody,
   RefreshTokensBody,
   RenameSessionBody,
   RenewedSessionBody,
@@ -60,6 +76,7 @@ export type {
   StartImpersonationBody,
   TokensBody,
   ValidationBody,
+  UserExportBody,
 } from './contract/bodies';
 export type { ErrorMiddleware, Middleware, Next } from './http/message';
 
@@ -70,15 +87,24 @@ export type { Actor } from './domain/actor';
 export type { AdminActor } from './domain/admin-actor';
 export { type AdminScope, adminScopes } from './domain/admin-scope';
 export type { AuditEvent } from './domain/audit-entry';
+export type { AuditSink, DeliveryFailure, DeliveryResult, FeedSink } from './domain/audit-sink';
 export type { Client, Device, DeviceType } from './domain/client';
 export type { Clock } from './domain/clock';
+export type { DeviceGroup } from './domain/device-group';
+export type { DeadLetterView } from './domain/dead-letter-view';
 export type { EndReason } from './domain/end-reason';
 export type { HistoryEntry } from './domain/history-entry';
-export type { Location } from './domain/location';
+export type { Coordinates, Location } from './domain/location';
+export type { Risk, RiskAction, RiskLevel, RiskOccasion, RiskSignal, RiskSignalCode } from './domain/risk';
+export type { RiskFacts } from './domain/risk-facts';
+export type { RiskScale } from './domain/risk-scale';
 export type { Page, SessionView, Tokens } from './domain/session-view';
+export type { Sighting } from './domain/sighting';
 
 export type { DeviceParser, ManagerOptions, ManagerSettings } from './options/manager-options';
+export type { GeoOptions, GeoResolver, GeoSettings } from './options/geo';
 export type { ApiSecret } from './options/api-secrets';
+export type { AuditOptions, AuditSettings } from './options/audit';
 export type { CookieOptions, CookieSettings } from './options/cookies';
 export type { CsrfOptions, CsrfSettings } from './options/csrf';
 export type { EvictionPreference, LimitedDeviceType, LimitOptions, LimitSettings } from './options/limits';
@@ -93,7 +119,30 @@ export type { NearCacheOptions, NearCacheSettings } from './options/near-cache';
 export type { Lifetimes } from './domain/lifetimes';
 export type { LifetimePreset } from './options/lifetime-presets';
 export type { LifetimeOptions } from './options/lifetimes';
+export type {
+  DetectedRisk,
+  IsAnonymous,
+  ReadDetector,
+  RiskActions,
+  RiskDetector,
+  RiskOptions,
+  RiskPolicy,
+  RiskSettings,
+  RiskThresholds,
+} from './options/risk';
+export type { AddressPrivacy, PrivacyOptions, PrivacySettings } from './options/privacy';
+export type { RetentionOptions } from './options/retention';
 export type { RotationOptions, RotationSettings } from './options/rotation';
+export type {
+  TelemetryCounter,
+  TelemetryHistogram,
+  TelemetryInstrument,
+  TelemetryMeter,
+  TelemetryOptions,
+  TelemetrySettings,
+  TelemetrySpan,
+  TelemetryTracer,
+} from './options/telemetry';
 
 export type {
   LockScope,
@@ -104,6 +153,25 @@ export type {
 } from './events/catalogue';
 export type { AdminAccess } from './use-cases/admin-access';
 export type { SessionLimits } from './use-cases/limits';
+export type { DeadLetterOptions, FeedOptions, FeedPage, SessionAudit } from './use-cases/relay/session-audit';
+export type { Disowning } from './use-cases/disowning/disowning';
+export type { DisownOptions, IssueDisowningOptions } from './use-cases/disowning/inputs';
+export type {
+  DisownedSignIn,
+  DisowningRefused,
+  DisownSignInOutcome,
+  InspectDisowningOutcome,
+  IssueDisowningOutcome,
+} from './use-cases/disowning/outcomes';
+export type { SessionPrivacy } from './use-cases/privacy/privacy';
+export type { AccountsOption, EraseUserOptions } from './use-cases/privacy/inputs';
+export type {
+  EraseUserOutcome,
+  ExportedAccount,
+  ExportedAudit,
+  ExportedOneTimeToken,
+  UserExport,
+} from './use-cases/privacy/outcomes';
 export type { OneTimeTokens } from './use-cases/one-time-tokens/one-time-tokens';
 export type { IssueOneTimeTokenInput, RedeemOneTimeTokenOptions } from './use-cases/one-time-tokens/inputs';
 export type {
@@ -144,6 +212,7 @@ export type { SessionWatcher, StopWatching } from './store/watching';
 export type {
   AccessLogOptions,
   CreateInput,
+  DevicesOptions,
   HistoryOptions,
   ActorOption,
   ListOptions,
@@ -152,6 +221,7 @@ export type {
   ReissueOptions,
   ResolveLimitOptions,
   RevokeAllOptions,
+  RevokeDeviceOptions,
   RevokeOptions,
   RevokeTokenOptions,
   SessionLifetimes,
@@ -172,8 +242,11 @@ export type {
   Renewal,
   ResolveLimitOutcome,
   RevokeAllOutcome,
+  RevokeDeviceOutcome,
   RevokeOutcome,
   Revoked,
+  StepUpRequired,
   UpdateOutcome,
   VerifyOutcome,
 } from './use-cases/outcomes';
+export type { LoginOf } from './use-cases/recent-login';

@@ -1,3 +1,4 @@
+import type { DeviceGroup } from './domain/device-group';
 import type { SessionView, Page } from './domain/session-view';
 import type { Client } from './domain/client';
 import type { Duration } from './domain/duration';
@@ -7,8 +8,12 @@ import type { ManagerOptions } from './options/manager-options';
 import { readManagerOptions } from './options/manager-options';
 import { SessionNamespaces } from './session-namespaces';
 import { openStore } from './stores/open-store';
+import { storeKind } from './stores/store-kind';
+import { instrument } from './telemetry/instrument';
+import { openTelemetry } from './telemetry/open-telemetry';
 import { type Context, openContext } from './use-cases/context';
 import { createSession } from './use-cases/create';
+import { listDevices, revokeDevice } from './use-cases/devices';
 import { getSession } from './use-cases/get';
 import { readHealth } from './use-cases/health';
 import { readHistory } from './use-cases/history';
@@ -17,7 +22,7 @@ import { introspectToken } from './use-cases/introspect';
 import { listen } from './use-cases/listen';
 import { listSessions } from './use-cases/list';
 import type * as Outcomes from './use-cases/outcomes';
-import { hasRecentLogin } from './use-cases/recent-login';
+import { hasRecentLogin, type LoginOf } from './use-cases/recent-login';
 import { refreshSession } from './use-cases/refresh';
 import { reissueTokens } from './use-cases/reissue';
 import { resolveLimit } from './use-cases/resolve-limit';
@@ -43,14 +48,17 @@ export class SessionManager<Data extends object = Record<string, unknown>> exten
   /** @throws SessionError `options_invalid`, naming the option, what was expected and what came. */
   constructor(options: ManagerOptions = {}) {
     const settings = readManagerOptions(options);
+    // Before a store is opened that nobody would close.
+    const telemetry = settings.telemetry && openTelemetry(settings.telemetry);
     const context = openContext(settings, openStore(settings.store));
     super(context);
     this.#context = context;
+    if (telemetry) instrument(this, telemetry, storeKind(context.store), context);
   }
 
   /**
    * Signs a user in, within the limits: the count, what it ends and the insert are one step. 1 round trip; 2 where a function says
-   * which sessions end.
+   * which sessions end; and where risk is judged 1 more wait, for 2 commands at once.
    *
    * @throws SessionError `hook_failed` where a function of the options that decides about it does not answer
    */
@@ -72,7 +80,11 @@ export class SessionManager<Data extends object = Record<string, unknown>> exten
     >;
   }
 
-  /** Judges an access token. 1 round trip, none where the near cache has it; a due touch follows behind the caller's back. */
+  /**
+   * Judges an access token. 1 round trip, none where the near cache has it; a due touch follows behind the caller's back. Where risk is
+   * judged (`risk.onUse`) and `client` has another address or user agent than those known to the session, 1 more wait, for 2
+   * commands at once, and 1 to write: before the answer for a step-up or an end, else behind the caller's back.
+   */
   verify(
     accessToken: string,
     client?: Client,
@@ -88,8 +100,9 @@ export class SessionManager<Data extends object = Record<string, unknown>> exten
   verifyFromCache(
     accessToken: string,
     options: Inputs.VerifyOptions = {},
+    client?: Client,
   ): Outcomes.ActiveOutcome<Data> | undefined {
-    return verifyFromCache(this.#context, accessToken, options) as Outcomes.ActiveOutcome<Data> | undefined;
+    return verifyFromCache(this.#context, accessToken, options, client) as Outcomes.ActiveOutcome<Data> | undefined;
   }
 
   /**
@@ -134,6 +147,11 @@ export class SessionManager<Data extends object = Record<string, unknown>> exten
     return listSessions(this.#context, userId, options) as Promise<Page<SessionView<Data>>>;
   }
 
+  /** A user's active sessions by device: of 500 a page, in 5 round trips; of users with more a device may come again in the next one. */
+  devices(userId: string, options: Inputs.DevicesOptions = {}): Promise<Page<DeviceGroup<Data>>> {
+    return listDevices(this.#context, userId, options) as Promise<Page<DeviceGroup<Data>>>;
+  }
+
   /** Changes a live session's name, data or trust; parallel changes to different keys all survive. 2 round trips. */
   update(
     id: string,
@@ -154,6 +172,15 @@ export class SessionManager<Data extends object = Record<string, unknown>> exten
   /** Ends one session; every node refuses it from the next request on. Ending it again changes nothing. 1 round trip. */
   revoke(id: string, options: Inputs.RevokeOptions = {}): Promise<Outcomes.RevokeOutcome<Data>> {
     return revokeSession(this.#context, id, options) as Promise<Outcomes.RevokeOutcome<Data>>;
+  }
+
+  /** Ends a user's sessions on one device, by its `device.id`; a repeat ends what a fault left. 1 round trip for each 100 sessions, and for each ended. */
+  revokeDevice(
+    userId: string,
+    deviceId: string,
+    options: Inputs.RevokeDeviceOptions = {},
+  ): Promise<Outcomes.RevokeDeviceOutcome> {
+    return revokeDevice(this.#context, userId, deviceId, options);
   }
 
   /** Ends all of a user's sessions, and refuses sign-ins that began before (`startedAt`). 1 round trip. */
@@ -186,10 +213,10 @@ export class SessionManager<Data extends object = Record<string, unknown>> exten
 
   /**
    * Whether the user of a session signed in or confirmed the login within this time; never in a session that an administrator uses in
-   * the user's place. No round trip once the clock is measured.
+   * the user's place, nor in one that owes a fresh login. No round trip once the clock is measured.
    */
   hasRecentLogin(
-    session: Pick<SessionView<Data>, 'authenticatedAt' | 'actor'>,
+    session: LoginOf,
     within: Duration,
   ): Promise<boolean> {
     return hasRecentLogin(this.#context, session, within);
@@ -200,9 +227,10 @@ export class SessionManager<Data extends object = Record<string, unknown>> exten
     return readHealth(this.#context);
   }
 
-  /** Resolves when the touches so far are written. */
-  flush(): Promise<void> {
-    return this.#context.touches.flush();
+  /** Resolves when the touches and judgements so far are written. */
+  async flush(): Promise<void> {
+    const { touches, judgements } = this.#context;
+    await Promise.all([touches.flush(), judgements.flush()]);
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Operation } from '../../lib/contract/operation';
 import type { OpenApiDocument } from '../../lib/contract/openapi/types';
 import { adminScopes } from '../../lib/domain/admin-scope';
 import { adminOperations } from '../fixtures/operations';
+import { RiskDial } from '../fixtures/risk-dial';
 import { AdminBench, methodOf, pathOf, rootSecret } from '../http/admin/fixtures/admin-bench';
 import { withBody } from '../http/admin/fixtures/sample-calls';
 import { adminSteps } from './fixtures/admin-steps';
@@ -74,6 +75,17 @@ const refusals: Readonly<Record<string, Refusal>> = {
   async 'an administrator whose own session is over'(operation) {
     const actor = { ...operator, sessionId: crypto.randomUUID() };
     const bench = new AdminBench({ admin: { authorize: () => actor } });
+    await withBody(operation, bench.callFreely(methodOf(operation), pathOf(operation)));
+    return bench;
+  },
+  async 'an administrator whose own session owes a fresh login'(operation) {
+    const actor: { id: string; scopes: typeof adminScopes; sessionId?: string } = { ...operator };
+    const dial = new RiskDial();
+    dial.level = 'high';
+    const bench = new AdminBench({ admin: { authorize: () => actor }, options: { risk: dial.options() } });
+    const outcome = await bench.sessions.create({ userId: 'operator' });
+    if (outcome.status !== 'created') throw new Error(outcome.status);
+    actor.sessionId = outcome.session.id;
     await withBody(operation, bench.callFreely(methodOf(operation), pathOf(operation)));
     return bench;
   },

@@ -1,5 +1,6 @@
 import type { OpenApiDocument } from '../../lib/contract/openapi/types';
 import { sessionOperations } from '../fixtures/operations';
+import { disowningSteps } from './fixtures/disowning-steps';
 import { documentedAnswers } from './fixtures/documented-answers';
 import { particularAnswers } from './fixtures/session-answers';
 import { call, mount, SessionScene } from './fixtures/session-scene';
@@ -23,8 +24,8 @@ afterEach(() => jest.restoreAllMocks());
 
 test.each(ofPeople)('$id answers whoever may ask', async (operation) => {
   const scene = new SessionScene();
-  const { browser, id } = await scene.devices();
-  await call(browser, operation, { id });
+  const { browser, id, deviceId } = await scene.devices();
+  await call(browser, operation, { id, deviceId });
   note(scene);
 });
 
@@ -43,6 +44,8 @@ test.each(Object.entries(steps))('%s', async (_, step) => note(await step()));
 test.each(Object.entries(resolutionSteps))('limit resolution: %s', async (_, step) => note(await step()));
 
 test.each(Object.entries(exchangeSteps))('exchange: %s', async (_, step) => note(await step()));
+
+test.each(Object.entries(disowningSteps))('links of "this wasn’t me": %s', async (_, step) => note(await step()));
 
 test('every answer that the document promises was given in the tests above', async () => {
   const scene = new SessionScene();

@@ -14,6 +14,24 @@ test.each([
 });
 
 test.each([
+  ['192.0.2.0', '192.0.2.254'],
+  ['2001:db8:1::', '2001:db8:1:2::1'],
+  ['2001:db8:1::', '2001:db8:1::'],
+])('A77 what was kept of an address, %s, is of the network of %s', (a, b) => {
+  expect(isSameNetwork(a, b)).toBe(true);
+  expect(isSameNetwork(b, a)).toBe(true);
+});
+
+test.each([
+  ['192.0.2.0', '192.0.3.254'],
+  ['2001:db8:1::', '2001:db8:2:2::1'],
+  ['2001:db8:1::', '2001:db8:2::'],
+])('A77 what was kept of an address, %s, is not of the network of %s', (a, b) => {
+  expect(isSameNetwork(a, b)).toBe(false);
+  expect(isSameNetwork(b, a)).toBe(false);
+});
+
+test.each([
   ['192.0.2.1', '192.0.3.1'],
   ['2001:db8:1:2::1', '2001:db8:1:3::1'],
   ['192.0.2.1', '2001:db8::1'],

@@ -12,10 +12,16 @@ test.each([
   ['playstation', { type: 'console', model: 'PlayStation 5' }],
   ['tesla', { type: 'other' }],
   ['googlebot', { type: 'bot' }],
-  ['curl', { type: 'bot' }],
-  ['node', { type: 'bot' }],
+  ['curl', { type: 'api', browser: 'curl', browserVersion: '8.5.0' }],
+  ['node', { type: 'api', browser: 'Node.js' }],
 ] as const)('%s is recognised', (name, expected) => {
   expect(userAgentParser.parse({ userAgent: userAgents[name] })).toMatchObject(expected);
+});
+
+test('a reduced user agent of Android names neither its version nor a model', () => {
+  const userAgent = `Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Mobile Safari/537.36`;
+  const device = { browser: 'Chrome', os: 'Android', osVersion: null, type: 'phone', model: null };
+  expect(userAgentParser.parse({ userAgent })).toMatchObject(device);
 });
 
 test('nothing is known of a client that says nothing, and of one that nobody knows', () => {
@@ -28,7 +34,7 @@ test.each([
   ['Robotics/1.0 (X11; Linux)', 'desktop'],
   ['Mozilla/5.0 (X11; Linux) CURL/1', 'desktop'],
   ['Mozilla/5.0 (X11; Linux) HeadlessChrome/1', 'bot'],
-  ['okhttp/4.9', 'bot'],
+  ['okhttp/4.9', 'api'],
   ['Nodepad (X11; Linux)', 'desktop'],
 ])('%s is a %s', (userAgent, type) => {
   expect(userAgentParser.parse({ userAgent }).type).toBe(type);

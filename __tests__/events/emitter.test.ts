@@ -93,7 +93,7 @@ describe.each([
     expect(warnings).toHaveBeenCalledTimes(1);
     expect(warnings).toHaveBeenCalledWith(
       expect.stringMatching(/^A listener of 'background\.failed' failed: /),
-      'SessionkeeperWarning',
+      { type: 'SessionkeeperWarning' },
     );
   });
 });
@@ -107,6 +107,6 @@ test('the warning holds what the listener threw', async () => {
   await turn();
   expect(warnings).toHaveBeenCalledWith(
     "A listener of 'sign-in.stale' failed: Error: disk full",
-    'SessionkeeperWarning',
+    { type: 'SessionkeeperWarning' },
   );
 });

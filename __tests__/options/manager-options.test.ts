@@ -77,7 +77,7 @@ test.each([
 
 test('a name like none of ours is answered with all of ours', () => {
   expect(messageFor({ secret: 'x' })).toBe(
-    'secret: unknown option; known are store, lifetimes, rotation, limit, singleSession, lockout, impersonation, nearCache, credentialsChangedAt, cookies, csrf, requestProperty, expose, claims, deviceParser, clock',
+    'secret: unknown option; known are store, lifetimes, rotation, limit, singleSession, lockout, impersonation, privacy, nearCache, audit, credentialsChangedAt, cookies, csrf, requestProperty, expose, claims, deviceParser, geo, telemetry, risk, clock',
   );
 });
 

@@ -1,3 +1,4 @@
+import { anEntry } from '../fixtures/history-entry';
 import { laptop, listenTo, namesOf, SessionBench, signedIn } from '../fixtures/session-bench';
 import { day, firefoxOnLinux, minute } from '../fixtures/session-record';
 import { storeKinds } from '../fixtures/stores';
@@ -20,7 +21,7 @@ describe.each(storeKinds)('a sign-in on $name', (kind) => {
         userId,
         applicationId: 'default',
         current: true,
-        device: { ...firefoxOnLinux, name: null },
+        device: { ...firefoxOnLinux, name: null, id: null },
         ip: laptop.ip,
         userAgent: laptop.userAgent,
         location: null,
@@ -29,6 +30,8 @@ describe.each(storeKinds)('a sign-in on $name', (kind) => {
         deadlines: { access: iso(15 * minute), refresh: iso(22.5 * minute), idle: null, absolute: iso(90 * day) },
         remember: false,
         trusted: false,
+        stepUpRequired: false,
+        risk: null,
         methods: [],
         authenticatedAt: iso(0),
         tokenHint: expect.stringMatching(/^[0-9a-f]{3}\*{4}-\*{4}-\*{4}-\*{4}-\*{8}[0-9a-f]{4}$/) as string,
@@ -82,16 +85,13 @@ describe.each(storeKinds)('a sign-in on $name', (kind) => {
     const { userId, session } = await signedIn(sessions);
     expect(heard).toEqual([{ name: 'session.created', event: { session } }]);
     expect((await sessions.history(userId)).data).toEqual([
-      {
-        id: expect.any(String) as string,
+      anEntry('session_created', {
         at: iso(0),
-        event: 'session_created',
-        actor: { type: 'user' },
+        subject: userId,
         sessionId: session.id,
-        reason: null,
-        count: null,
         ip: laptop.ip,
-      },
+        client: expect.objectContaining({ location: null, risk: null }) as unknown,
+      }),
     ]);
   });
 
@@ -116,7 +116,7 @@ describe.each(storeKinds)('a sign-in on $name', (kind) => {
     const device = { browser: 'B', browserVersion: '1', os: 'O', osVersion: '2', type: 'tv', model: 'M' } as const;
     const parse = jest.fn(() => device);
     const { session } = await signedIn(bench.open({ deviceParser: { parse } }));
-    expect(session.device).toEqual({ ...device, name: null });
+    expect(session.device).toEqual({ ...device, name: null, id: null });
     expect(parse).toHaveBeenCalledWith({ userAgent: laptop.userAgent });
   });
 });

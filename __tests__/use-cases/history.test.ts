@@ -1,6 +1,7 @@
 import { userKey } from '../../lib/domain/session-id';
 import { writeCursor } from '../../lib/use-cases/cursor';
 import { rejectionOf } from '../fixtures/refusal-of';
+import { anEntry } from '../fixtures/history-entry';
 import { laptop, renewed, SessionBench, signedIn } from '../fixtures/session-bench';
 import { minute } from '../fixtures/session-record';
 import { storeKinds } from '../fixtures/stores';
@@ -21,24 +22,18 @@ describe.each(storeKinds)('the history of a user on $name', (kind) => {
     await sessions.revoke(session.id, { reason: 'risk', actor: { type: 'system' } });
     await sessions.revokeAll(userId);
     const { data, nextCursor } = await sessions.history(userId);
-    const rest = { id: expect.any(String) as string, count: null, ip: null, sessionId: session.id, reason: null };
     const now = new Date(bench.time.now()).toISOString();
-    const user = { type: 'user' };
+    const rest = { subject: userId, sessionId: session.id, at: now };
+    const device = { browser: 'Firefox', browserVersion: '140.0', os: 'Linux', osVersion: null, type: 'desktop' };
+    const client = { device: { ...device, id: null }, location: null, risk: null };
+    const by = { ip: laptop.ip, client };
     expect(data).toEqual([
-      {
-        ...rest,
-        at: now,
-        event: 'sessions_revoked',
-        actor: user,
-        sessionId: null,
-        reason: 'revoked_all',
-        count: 0,
-      },
-      { ...rest, at: now, event: 'session_revoked', actor: { type: 'system' }, reason: 'risk' },
-      { ...rest, at: now, event: 'session_reissued', actor: user },
-      { ...rest, at: now, event: 'token_repeated', actor: user, ip: laptop.ip },
-      { ...rest, at: now, event: 'session_updated', actor: user },
-      { ...rest, at: session.createdAt, event: 'session_created', actor: user, ip: laptop.ip },
+      anEntry('sessions_revoked', { ...rest, sessionId: null, reason: 'revoked_all', count: 0 }),
+      anEntry('session_revoked', { ...rest, actor: { type: 'system' }, reason: 'risk' }),
+      anEntry('session_reissued', rest),
+      anEntry('token_repeated', { ...rest, ...by }),
+      anEntry('session_updated', rest),
+      anEntry('session_created', { ...rest, ...by, at: session.createdAt }),
     ]);
     expect(new Set(data.map(({ id }) => id)).size).toBe(6);
     expect(nextCursor).toBeNull();

@@ -1,5 +1,7 @@
 import { mintSessionId, type SessionId } from '../../lib/domain/session-id';
 import { Emitter } from '../../lib/events/emitter';
+import { readAudit } from '../../lib/options/audit';
+import { readPrivacy } from '../../lib/options/privacy';
 import type { Touch } from '../../lib/store/commands';
 import type { TouchOutcome } from '../../lib/store/outcomes';
 import type { SessionStore } from '../../lib/store/session-store';
@@ -32,7 +34,8 @@ function open(answer: (touch: Touch) => Promise<TouchOutcome> = async () => ({ s
   events.on('background.failed', (event) => failures.push(event));
   const time = new Timekeeper(store, undefined);
   const unconfirmed = new UnconfirmedRevocations(time, events, new AbortController().signal);
-  return { queue: new TouchQueue(store, time, events, unconfirmed), written, failures };
+  const settings = { audit: readAudit({}), privacy: readPrivacy({}) };
+  return { queue: new TouchQueue({ settings, store, time, events, unconfirmed }), written, failures };
 }
 
 const use = (

@@ -16,7 +16,7 @@ jest.mock('node:timers/promises', () => ({
 
 const pauses = jest.mocked(pause);
 
-type Verb = 'revoke' | 'revokeAll' | 'retire' | 'rekey' | 'trim';
+type Verb = 'revoke' | 'revokeAll' | 'retire' | 'rekey' | 'trim' | 'disown';
 
 /** The next so many answers of a verb say that replicas did not confirm; gives the commands. */
 function leaveUnconfirmed(bench: SessionBench, verb: Verb, times = 1): unknown[] {
@@ -109,6 +109,21 @@ describe.each(storeKinds)('a revocation that replicas did not confirm, on $name'
     leaveUnconfirmed(bench, 'trim');
     expect(await sessions.limits.trim(user.userId)).toEqual({ status: 'ended', count: 1, durable: false });
     expect(await done).toEqual({ userId: user.userId, sessionId: null });
+  });
+
+  test('B4 disowning a sign-in says so too, and is repeated with its first time and attempt', async () => {
+    const link = await sessions.disowning.issue(user.session.id);
+    if (link.status !== 'issued') throw new Error(link.status);
+    const heard = listenTo(sessions);
+    const done = told(sessions, 'revocation.confirmed');
+    const commands = leaveUnconfirmed(bench, 'disown', 2);
+    expect(await sessions.disowning.disown(link.token)).toMatchObject({ ended: 1, durable: false });
+    expect(await done).toEqual({ userId: user.userId, sessionId: null });
+    const [first, second] = commands.map((command) => ({ ...(command as object), notAfter: 0 }));
+    expect(second).toEqual(first);
+    expect(heard.find(({ name }) => name === 'sign-in.disowned')).toMatchObject({ event: { durable: false } });
+    expect(namesOf(heard).filter((name) => name === 'sign-in.disowned')).toHaveLength(1);
+    expect((await sessions.history(user.userId)).data).toHaveLength(3);
   });
 
   test('B4 ended again by its token, a session that replicas may not know of is not called durable', async () => {

@@ -43,7 +43,9 @@ app.post('/login', readLogin, guard, async (req, res, next) => {
   const { username, password } = req.body;
   const user = await checkPassword(username, password);
   if (!user) return res.status(401).json({ error: 'wrong username or password' });
-  const outcome = await signIn(sessions, req, res, { userId: user.id, transport: 'bearer' });
+  // Apps may keep an id of their own for the device that they are on.
+  const deviceId = req.get('X-Device-Id');
+  const outcome = await signIn(sessions, req, res, { userId: user.id, transport: 'bearer', deviceId });
   if (outcome.status !== 'created') return next(outcome.error);
   res.json({ session: outcome.session, tokens: outcome.tokens });
 });
@@ -63,6 +65,12 @@ app.post('/social/callback', async (req, res) => {
     codeChallenge: req.body?.codeChallenge,
   });
   res.json({ requestToken });
+});
+
+// Stands for the mail that tells of a sign-in. A real one goes to the user alone: whoever has its link can sign them out.
+app.post('/notice', requireSession(sessions), async (req, res) => {
+  const { token } = /** @type {any} */ (await sessions.disowning.issue(getSession(req).id));
+  res.json({ token });
 });
 
 app.get('/me', requireSession(sessions), (req, res) => {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import {
+  acceptClientHints,
   confirmLogin,
   findSession,
   getSession,
@@ -25,6 +26,9 @@ const app = express();
 app.set('trust proxy', 'loopback');
 app.disable('x-powered-by');
 app.use(express.json());
+
+// Chromium tells system version and model only to those who ask before.
+app.use(acceptClientHints());
 
 // Wherever a password is read: slows guesses down, then locks the account for a while.
 const account = (req) => findSession(req)?.userId ?? req.body.username;
@@ -66,7 +70,10 @@ app.get('/secret', requireRecentLogin(sessions, { within: '15m' }), (_req, res) 
   res.set('Cache-Control', 'no-store').json({ secret: 'The cake is a lie.' });
 });
 
-app.post('/confirm', requireSession(sessions), readPassword, guard, async (req, res, next) => {
+// The one route that admits sessions that owe a fresh login.
+const admitStepUp = requireSession(sessions, { allowStepUp: true });
+
+app.post('/confirm', admitStepUp, readPassword, guard, async (req, res, next) => {
   if (!(await checkPassword(getSession(req).userId, req.body.password))) {
     return res.status(403).json({ error: 'the password is wrong' });
   }
@@ -96,5 +103,17 @@ app.use(
 app.use(problemHandler());
 
 const port = await serve(app, PORT, () => sessions.close());
+
+// Stands for a mail: whoever signs in beside another device is told, and can say that it was somebody else.
+sessions.on('login.concurrent', async ({ session }) => {
+  const link = await sessions.disowning.issue(session.id);
+  if (link.status !== 'issued') return;
+  const { browser, os } = session.device;
+  console.log(
+    `Mail to ${session.userId}: a sign-in with ${browser ?? 'an app'} on ${os ?? 'a device'}. This wasn't you?`,
+  );
+  console.log(`  http://localhost:${port}/api/v1/sessions/disown?token=${link.token}`);
+});
+
 console.log(`sessionkeeper quickstart on http://localhost:${port} (${storeName} store)`);
 console.log('Sign in as alice / wonderland or bob / builder. Ctrl-C stops.');

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { adminScopes } from '../domain/admin-scope';
+import { describeValue } from '../domain/describe-value';
 import { SessionError } from '../domain/error';
 import { version } from '../../package.json';
 import { secretCommand } from './secret-command';
@@ -34,7 +35,8 @@ export function run(args: readonly string[], now: number): Run {
   if (args.includes('--help') || args.includes('-h') || command === 'help') return done(help);
   if (command === '--version' || command === '-v') return done(`${version}\n`);
   if (command === undefined) return misused(help);
-  if (command !== 'secret') return misused(`sessionkeeper: there is no command '${command}'\n\n${help}`);
+  if (command !== 'secret')
+    return misused(`sessionkeeper: there is no command ${describeValue(command)}\n\n${help}`);
   try {
     return done(secretCommand(rest, now));
   } catch (error) {

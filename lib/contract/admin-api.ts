@@ -14,6 +14,7 @@ export const adminApi: ApiDescription = {
   ].join('\n'),
   sections: {
     users: 'The sessions of a user, and their limit, lock and history.',
+    privacy: 'All that is kept of a user, and its end.',
     sessions: 'Any session, by its id.',
     fleet: 'All sessions of all users: how many there are, and the end of them.',
     tokens: 'What a token stands for (RFC 7662), and its end (RFC 7009).',

@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { documented } from './documented';
-import { activityPage } from './activity-page';
+import { historyEntry } from './history-entry';
 
-const entry = activityPage.shape.data.element;
+const { actor } = historyEntry.shape;
 
-/** A page of a history as administrators see it: with who it was. */
+/** An entry of a history as administrators see it: with who it was. */
+export const fullHistoryEntry = historyEntry.extend({
+  actor: z.strictObject({ ...actor.shape, id: z.exactOptional(z.string()) }),
+});
+
+/** A page of such a history. */
 export const historyPage = z
-  .strictObject({
-    data: z.array(
-      z.strictObject({
-        ...entry.shape,
-        actor: z.strictObject({ ...entry.shape.actor.shape, id: z.exactOptional(z.string()) }),
-      }),
-    ),
-    nextCursor: z.string().nullable(),
-  })
+  .strictObject({ data: z.array(fullHistoryEntry), nextCursor: z.string().nullable() })
   .register(documented, { id: 'HistoryPage' });

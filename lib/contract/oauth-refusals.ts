@@ -10,7 +10,7 @@ function refusal(description: string): AnswerContract {
 export const oauthRefusals: Readonly<Record<number, AnswerContract>> = {
   400: refusal('`invalid_request`: no token, a parameter twice, or two Authorization headers.'),
   401: refusal(
-    '`invalid_client`: no API secret, or none that is known; or the administrator’s own session is over.',
+    '`invalid_client`: no API secret, or none that is known; or the administrator’s own session is over or owes a fresh login.',
   ),
   403: refusal('`insufficient_scope`, or `access_denied` to a browser.'),
   413: refusal('`invalid_request`: the body is larger than 64 KiB.'),
@@ -29,6 +29,7 @@ export const toldAsOAuth: readonly ErrorCode[] = [
   'csrf_refused',
   'forbidden_while_impersonating',
   'login_required',
+  'step_up_required',
   'payload_too_large',
   'unsupported_media_type',
   'too_many_attempts',

@@ -9,6 +9,7 @@ const ofSessions: readonly ErrorCode[] = [
   'token_expired',
   'session_expired',
   'session_revoked',
+  'step_up_required',
   'credentials_conflict',
   'hook_failed',
 ];
@@ -20,6 +21,7 @@ const ofAdministrators: readonly ErrorCode[] = [
   'browser_refused',
   'forbidden_while_impersonating',
   'login_required',
+  'step_up_required',
   'too_many_attempts',
   'hook_failed',
 ];

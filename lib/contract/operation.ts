@@ -35,7 +35,9 @@ export interface Operation<
   readonly query: Query;
   readonly body: Body;
   /** How the body is written; `json` unless given. */
-  readonly encoding?: 'json' | 'form';
+  readonly encoding?: 'json' | 'form' | 'json-or-form';
+  /** Whether all that it answers, refusals included, comes as a page to whoever asks for `text/html`. */
+  readonly pages?: boolean;
   /** By status. */
   readonly answers: Readonly<Record<number, AnswerContract>>;
   /** The codes that it refuses with, beside those that every operation of its router may. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { documented } from './documented';
 import { deviceTypes } from '../domain/client';
+import { place } from './place';
+import { risk } from './risk';
 
 const time = z.iso.datetime();
 const text = z.string().nullable();
@@ -24,10 +26,10 @@ export const session = z
     userId: z.string(),
     applicationId: z.string(),
     current: z.boolean(),
-    device: z.strictObject({ ...device.shape, name: text }),
+    device: z.strictObject({ ...device.shape, name: text, id: text }),
     ip: text,
     userAgent: text,
-    location: z.strictObject({ city: text, region: text, country: text }).nullable(),
+    location: place.nullable(),
     createdAt: time,
     lastSeenAt: time,
     deadlines: z.strictObject({
@@ -38,6 +40,9 @@ export const session = z
     }),
     remember: z.boolean(),
     trusted: z.boolean(),
+    /** Whether it opens nothing until its user has confirmed the login. */
+    stepUpRequired: z.boolean(),
+    risk: risk.nullable(),
     methods: z.array(z.string()),
     authenticatedAt: time,
     tokenHint: z.string(),

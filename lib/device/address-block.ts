@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { canonicalAddress } from './canonical-address';
+import { ipv6Groups } from './ipv6-groups';
 
-const groupsOfAddress = 8;
 const groupsOfBlock = 4;
 
 /**
@@ -14,13 +14,5 @@ export function addressBlock(address: string | undefined): string | undefined {
 }
 
 function firstHalf(ipv6: string): string {
-  const [left = '', right] = ipv6.split('::', 2).map((text) => text.replace(/\d+(\.\d+){3}$/, '0:0'));
-  const head = groupsIn(left);
-  const tail = groupsIn(right ?? '');
-  const zeros = Array.from({ length: groupsOfAddress - head.length - tail.length }, () => '0');
-  return `${[...head, ...zeros, ...tail].slice(0, groupsOfBlock).join(':')}::/64`;
-}
-
-function groupsIn(text: string): string[] {
-  return text === '' ? [] : text.split(':');
+  return `${ipv6Groups(ipv6).slice(0, groupsOfBlock).join(':')}::/64`;
 }

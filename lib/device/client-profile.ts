@@ -1,8 +1,10 @@
-import { isIP } from 'node:net';
 import type { Client, Device } from '../domain/client';
 import type { Location } from '../domain/location';
 import type { DeviceParser } from '../options/manager-options';
+import type { PrivacySettings } from '../options/privacy';
 import { cleanText } from './client-text';
+import { readPlace } from './given-place';
+import { keptAddress } from './kept-address';
 
 /** What a session keeps of its client. */
 export interface ClientProfile {
@@ -17,12 +19,10 @@ const maxUserAgentBytes = 512;
 const maxDeviceTextBytes = 64;
 const maxDeviceIdBytes = 64;
 const maxHints = 16;
-const maxHintBytes = 128;
-const maxPlaceBytes = 64;
-const countryCode = /^[A-Za-z]{2}$/;
+const maxHintBytes = 256;
 
-/** The client's facts, bounded and cleaned before anything parses them. */
-export function profileClient(client: Client, parser: DeviceParser): ClientProfile {
+/** The client's facts, bounded and cleaned before anything parses them; of its address and user agent no more than may be kept (A77). */
+export function profileClient(client: Client, parser: DeviceParser, privacy: PrivacySettings): ClientProfile {
   const userAgent = client.userAgent ? cleanText(client.userAgent, maxUserAgentBytes) : '';
   const device = parser.parse({
     ...(userAgent && { userAgent }),
@@ -38,21 +38,10 @@ export function profileClient(client: Client, parser: DeviceParser): ClientProfi
       model: short(device.model),
     },
     deviceId: (client.deviceId && cleanText(client.deviceId, maxDeviceIdBytes)) || null,
-    ip: client.ip && isIP(client.ip) ? client.ip : null,
-    userAgent: userAgent || null,
-    location: client.location ? readLocation(client.location) : null,
+    ip: keptAddress(client.ip, privacy.ip),
+    userAgent: privacy.userAgent === 'none' ? null : userAgent || null,
+    location: client.location ? readPlace(client.location) : null,
   };
-}
-
-/** null where nothing of it can be used. */
-function readLocation({ city, region, country }: NonNullable<Client['location']>): Location | null {
-  const code = typeof country === 'string' && countryCode.test(country) ? country.toUpperCase() : null;
-  const place = { city: placeName(city), region: placeName(region), country: code, coordinates: null };
-  return (place.city ?? place.region ?? place.country) ? place : null;
-}
-
-function placeName(text: unknown): string | null {
-  return typeof text === 'string' ? cleanText(text, maxPlaceBytes).trim() || null : null;
 }
 
 function cleanHints(hints: NonNullable<Client['hints']>): NonNullable<Client['hints']> {

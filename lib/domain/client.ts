@@ -14,12 +14,30 @@ export interface Client {
 }
 
 /** Every {@link DeviceType}. */
-export const deviceTypes = ['desktop', 'phone', 'tablet', 'tv', 'console', 'wearable', 'bot', 'other'] as const;
+export const deviceTypes = [
+  'desktop',
+  'phone',
+  'tablet',
+  'tv',
+  'console',
+  'wearable',
+  'bot',
+  'other',
+  'api',
+] as const;
 
-/** What kind of device a user agent speaks of. */
+/**
+ * What kind of device a client is, as far as it tells. `bot`: one that comes by itself, such as a crawler, and `api`: a program that calls on
+ * somebody's behalf, such as curl or OkHttp; of these `browser` is the name.
+ */
 export type DeviceType = (typeof deviceTypes)[number];
 
-/** What a user agent tells of the device; null where it does not. */
+/** Whether no browser or app of a person's is at work. */
+export function isProgram({ type }: { readonly type: DeviceType }): boolean {
+  return type === 'bot' || type === 'api';
+}
+
+/** What a client tells of the device; null where it does not. */
 export interface Device {
   readonly browser: string | null;
   readonly browserVersion: string | null;

@@ -13,6 +13,9 @@ export const endReasons = [
   'impersonation_stopped',
   'impersonator_signed_out',
   'fleet_ended',
+  'risk',
+  'erased',
+  'disowned',
 ] as const;
 
 /** Why a session ended: one of those that this library gives, or a word of the app's own (`[a-z][a-z0-9_]*`, at most 32 characters). */

@@ -109,7 +109,7 @@ function challenge(code: ErrorCode, maxAgeSeconds = 0): string {
   // RFC 6750 section 3.1: a request without a credential learns nothing but the scheme.
   if (code === 'no_session') return 'Bearer';
   // RFC 9470 section 3.
-  if (code === 'login_required')
+  if (code === 'login_required' || code === 'step_up_required')
     return `Bearer error="insufficient_user_authentication", max_age="${maxAgeSeconds}"`;
   return 'Bearer error="invalid_token"';
 }

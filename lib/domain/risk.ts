@@ -42,8 +42,11 @@ export interface Risk {
   readonly signals: readonly RiskSignal[];
 }
 
+/** What can be done about a level, the gravest last. */
+export const riskActions = ['allow', 'notify', 'step-up', 'revoke'] as const;
+
 /** What is done about a level. */
-export type RiskAction = 'allow' | 'notify' | 'step-up' | 'revoke';
+export type RiskAction = (typeof riskActions)[number];
 
 /** What was judged: a sign-in, an exchange of a refresh token, or another use of the session. */
 export type RiskOccasion = 'sign-in' | 'renewal' | 'use';

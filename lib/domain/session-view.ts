@@ -12,7 +12,11 @@ export interface SessionView<Data extends object = Record<string, unknown>> {
   readonly applicationId: string;
   /** Whether this is the session of the request that asked. */
   readonly current: boolean;
-  readonly device: Device & { readonly name: string | null };
+  readonly device: Device & {
+    readonly name: string | null;
+    /** The same for all sign-ins of one browser or app, as far as it keeps a device id; null where it keeps none. It opens nothing. */
+    readonly id: string | null;
+  };
   readonly ip: string | null;
   readonly userAgent: string | null;
   readonly location: Location | null;

@@ -1,13 +1,24 @@
 import type { AccessLogEntry } from '../domain/access-log-entry';
 import type { Actor } from '../domain/actor';
+import type { Device } from '../domain/client';
 import type { EndReason } from '../domain/end-reason';
 import type { FleetEndingView } from '../domain/fleet-ending-view';
+import type { HistoryEntry } from '../domain/history-entry';
 import type { LimitKind } from '../domain/limits';
+import type { Location } from '../domain/location';
+import type { Risk, RiskAction, RiskOccasion } from '../domain/risk';
 import type { SessionView } from '../domain/session-view';
 
-/** A function of the app's that decides something: in the manager's options, or `authorize` in those of `adminRouter`. */
+/** A function of the app's that is asked for something: in the manager's options, or `authorize` in those of `adminRouter`. */
 export type HookName =
-  'limit.forUser' | 'limit.onExceeded' | 'credentialsChangedAt' | 'impersonation.mayImpersonate' | 'authorize';
+  | 'limit.forUser'
+  | 'limit.onExceeded'
+  | 'credentialsChangedAt'
+  | 'impersonation.mayImpersonate'
+  | 'geo.resolve'
+  | 'risk.signals'
+  | 'risk.anonymous'
+  | 'authorize';
 
 /** What a lock holds: the whole account, or the account from one address or from one device that it knows. */
 export type LockScope = 'account' | 'address' | 'device';
@@ -51,7 +62,11 @@ export interface SessionEvents {
   /** The parent of a rotation came again, later than `grace` after it or from another network: a lost reply, or two holders. */
   'token.repeated': { readonly session: SessionView; readonly late: boolean; readonly otherNetwork: boolean };
   /** A spent refresh token was presented: taken as theft, the session is ended. */
-  'token.reused': { readonly session: SessionView };
+  'token.reused': {
+    readonly session: SessionView;
+    /** What it was judged to be, by what the token and its bearer show alone; null where risk is not judged. */
+    readonly risk: Risk | null;
+  };
   /** One token was revoked by itself. */
   'token.revoked': { readonly session: SessionView; readonly kind: 'access' | 'refresh' };
   /** A token was ahead of the store: a failover lost a write, the session is ended. */
@@ -71,6 +86,46 @@ export interface SessionEvents {
     readonly purpose: string;
     readonly userId: string | null;
     readonly reason: OneTimeRefusal;
+  };
+  /**
+   * A user said, by a link, that a sign-in was not theirs: it and all since have ended, and all other sessions must confirm their login.
+   * Whoever signed in knew the password: have it changed.
+   */
+  'sign-in.disowned': {
+    readonly userId: string;
+    readonly sessionId: string;
+    /** How many sessions ended. */
+    readonly ended: number;
+    /** How many others must confirm their login. */
+    readonly stepUps: number;
+    readonly durable: boolean;
+  };
+  /**
+   * A sign-in, renewal or use was judged, and something is done about it (`risk` option). Once for each change of caller. `session` null: a sign-in
+   * that was refused.
+   */
+  'risk.noticed': {
+    readonly session: SessionView | null;
+    readonly userId: string;
+    readonly occasion: RiskOccasion;
+    readonly risk: Risk;
+    readonly action: Exclude<RiskAction, 'allow'>;
+  };
+  /** A session opens nothing any more until its user confirms the login. */
+  'session.step-up-required': {
+    readonly session: SessionView;
+    readonly occasion: RiskOccasion;
+    readonly risk: Risk;
+  };
+  /** Its user has confirmed the login: it opens everything again. */
+  'session.step-up-confirmed': { readonly session: SessionView };
+  /** A sign-in was refused for its risk. Whoever tried it knew the password, and learns nothing of why. */
+  'sign-in.refused': {
+    readonly userId: string;
+    readonly risk: Risk;
+    readonly device: Device;
+    readonly ip: string | null;
+    readonly location: Location | null;
   };
   /** A sign-in was refused because the user's sessions were ended after it began. */
   'sign-in.stale': { readonly userId: string };
@@ -96,12 +151,42 @@ export interface SessionEvents {
   'fleet.ending-finished': { readonly ending: FleetEndingView };
   /** The administrators' API was called; refused calls are told as they are logged, not each of a flood. */
   'admin.called': { readonly entry: AccessLogEntry };
-  /** A function of the app's, on which a decision depended, threw, gave nonsense or did not answer in time: refused. `userId` null: it was about nobody's sessions. */
+  /**
+   * A function of the app's threw, gave nonsense or did not answer in time. What depended on its decision was refused; where `geo.resolve`
+   * failed, a sign-in has no place; where `risk.signals` or `risk.anonymous` did, a signal was left out. `userId` null: it was about nobody's sessions.
+   */
   'hook.failed': { readonly hook: HookName; readonly userId: string | null; readonly error: unknown };
+  /** A sink of the audit did not take what it was given. `final`: some of that is given up; of a durable sink, it is a dead letter now. */
+  'audit.sink-failed': { readonly sink: string; readonly error: unknown; readonly final: boolean };
+  /**
+   * Entries were lost on the way to a sink, since more waited than are kept: the oldest of them. `sink` null: in the outbox, for all of
+   * them. People's histories have them still.
+   */
+  'audit.entry-dropped': { readonly sink: string | null; readonly count: number };
+  /** An entry was given up for a sink, and waits to be delivered again by hand. */
+  'audit.dead-letter': { readonly sink: string; readonly entry: HistoryEntry; readonly because: string };
+  /**
+   * A user was erased, and with them `count` live sessions. What the app itself keeps, and what it shipped of the audit, is for it to
+   * remove: nothing here will name them again.
+   */
+  'user.erased': {
+    readonly userId: string;
+    readonly count: number;
+    readonly actor: Actor;
+    readonly durable: boolean;
+  };
   /** Work behind a request's back failed: a touch, or a revocation that is being retried or repeated. */
   'background.failed': {
     readonly operation:
-      'touch' | 'revoke' | 'revoke-all' | 'confirm-revocation' | 'lockout' | 'sign-in-tally' | 'end-fleet';
+      | 'touch'
+      | 'revoke'
+      | 'revoke-all'
+      | 'confirm-revocation'
+      | 'lockout'
+      | 'sign-in-tally'
+      | 'risk'
+      | 'end-fleet'
+      | 'audit-relay';
     readonly error: unknown;
     readonly final: boolean;
   };
@@ -127,6 +212,11 @@ const names: Readonly<Record<SessionEventName, true>> = {
   'impersonation.started': true,
   'one-time-token.redeemed': true,
   'one-time-token.refused': true,
+  'sign-in.disowned': true,
+  'risk.noticed': true,
+  'session.step-up-required': true,
+  'session.step-up-confirmed': true,
+  'sign-in.refused': true,
   'sign-in.stale': true,
   'login.concurrent': true,
   'limit.reached': true,
@@ -137,6 +227,10 @@ const names: Readonly<Record<SessionEventName, true>> = {
   'fleet.ending-finished': true,
   'admin.called': true,
   'hook.failed': true,
+  'audit.sink-failed': true,
+  'audit.entry-dropped': true,
+  'audit.dead-letter': true,
+  'user.erased': true,
   'background.failed': true,
 };
 

@@ -1,5 +1,6 @@
+import { describeThrown } from '../domain/describe-thrown';
+import { warnProcess } from '../domain/process-warning';
 import type { SessionEventName, SessionEvents, SessionListener } from './catalogue';
-import { describeThrown } from './describe-thrown';
 
 /** Delivers events after the fact. Whatever a listener does, the operation that it hears of has already happened. */
 export class Emitter {
@@ -17,7 +18,7 @@ export class Emitter {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {
       // An async listener's rejection would otherwise end the process.
       void (async () => (listener as SessionListener<Name>)(event))().catch((error: unknown) => {
-        process.emitWarning(`A listener of '${name}' failed: ${describeThrown(error)}`, 'SessionkeeperWarning');
+        warnProcess(`A listener of '${name}' failed: ${describeThrown(error)}`);
       });
     }
   }

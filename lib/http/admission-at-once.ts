@@ -3,6 +3,7 @@ import type { SessionManager } from '../session-manager';
 import type { AdmissionRules } from './admission-rules';
 import { readCredentials } from './credentials';
 import { refuseCrossSite } from './csrf';
+import { judgedClient } from './judged-client';
 import { isSessionError } from './problem';
 import { attachSession, requestSession } from './request-session';
 
@@ -22,12 +23,14 @@ export function admitAtOnce(
     if (credentials.transport === 'none') return false;
     if (credentials.transport === 'cookie' && refuseCrossSite(req, csrf, true)) return false;
     const accessToken = credentials.transport === 'bearer' ? credentials.token : credentials.access;
-    const outcome = accessToken === undefined ? undefined : sessions.verifyFromCache(accessToken, verify);
+    if (accessToken === undefined) return false;
+    const client = judgedClient(sessions, req, credentials.transport);
+    const outcome = sessions.verifyFromCache(accessToken, verify, client);
     if (!outcome) return false;
     attachSession(req, sessions, {
       session: outcome.session,
       transport: credentials.transport,
-      accessToken: accessToken!,
+      accessToken,
       accessExpiresAt: outcome.expiresAt,
       use: verify.slide ? 'counted' : 'looked-up',
     });

@@ -6,7 +6,8 @@ export interface AdmissionRules {
   readonly transport: Transport | 'any';
   /** false: an access token that has run out is never renewed here. */
   readonly autoRefresh: boolean;
-  readonly verify: { readonly slide: boolean; readonly fresh: boolean };
+  /** `allowStepUp`: a session that owes a fresh login is admitted, to confirm it. */
+  readonly verify: { readonly slide: boolean; readonly fresh: boolean; readonly allowStepUp: boolean };
   /** false: a session that an administrator uses in the user's place is refused. */
   readonly allowImpersonation: boolean;
 }
@@ -23,6 +24,7 @@ export function readRules(given: Record<string, unknown>, where: string): Admiss
   const verify = Object.freeze({
     slide: readBoolean(given.slide, `${where}.slide`, true),
     fresh: readBoolean(given.fresh, `${where}.fresh`, false),
+    allowStepUp: readBoolean(given.allowStepUp, `${where}.allowStepUp`, false),
   });
   return Object.freeze({
     transport,

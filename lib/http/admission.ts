@@ -9,10 +9,12 @@ import { type Credentials, readCredentials, type Transport } from './credentials
 import { refuseCrossSite } from './csrf';
 import { forbiddenWhileImpersonating } from './forbidden-while-impersonating';
 import type { RequestSession } from './found-sessions';
+import { judgedClient } from './judged-client';
 import { graceFromNow, renewFromCookie } from './renewal';
 import { attachSession, refuseSession, requestSession, showSession } from './request-session';
 import { offerCookies } from './response-cookies';
 import { tokenCookies } from './session-cookies';
+import { refuseStepUp } from './step-up';
 
 /** Why a request has no session. */
 export interface Denied {
@@ -107,16 +109,19 @@ async function admitAgain(
   { verify }: AdmissionRules,
 ): Promise<Denied | undefined> {
   const { transport, accessToken, use } = known;
+  const isCookie = transport === 'cookie';
+  const owing = refuseStepUp(known.session, verify);
+  if (owing) return { error: owing, isAnonymous: isCookie };
   if (!verify.fresh && (use !== 'looked-up' || !verify.slide)) {
     showSession(req, sessions, known);
     return undefined;
   }
   // Shown by the client it was confirmed before; renewed by this very request, the client has yet to receive it.
   const outcome = await verifyOn(sessions, req, accessToken, transport, { ...verify, confirm: false });
-  return outcome.status === 'active' ? undefined : { error: outcome.error, isAnonymous: transport === 'cookie' };
+  return outcome.status === 'active' ? undefined : { error: outcome.error, isAnonymous: isCookie };
 }
 
-/** Unless the session was ended on purpose, the refresh cookie has the last word: the access cookie may only have run out. */
+/** Unless the session was ended on purpose or owes a fresh login, the refresh cookie has the last word: the access cookie may only have run out. */
 async function admitCookies(
   sessions: SessionManager<object>,
   req: IncomingMessage,
@@ -131,14 +136,18 @@ async function admitCookies(
       if (outcome.slid && outcome.session.remember) await resendAccess(sessions, res, access, outcome.session);
       return undefined;
     }
-    if (outcome.status === 'revoked') return { error: outcome.error, isAnonymous: true };
+    if (outcome.status === 'revoked' || outcome.status === 'step-up-required') {
+      return { error: outcome.error, isAnonymous: true };
+    }
     error = outcome.error;
   }
   if (refresh === undefined || !autoRefresh) {
     return { error: error ?? new SessionError('token_expired'), isAnonymous: true };
   }
   const outcome = await renewFromCookie(sessions, req, res, refresh, { slide: verify.slide });
-  return 'error' in outcome ? { error: outcome.error, isAnonymous: true } : undefined;
+  // Its cookies go out all the same: the page that confirms the login needs them.
+  const refused = 'error' in outcome ? outcome.error : refuseStepUp(outcome.session, verify);
+  return refused && { error: refused, isAnonymous: true };
 }
 
 async function verifyOn(
@@ -148,7 +157,7 @@ async function verifyOn(
   transport: Transport,
   options: AdmissionRules['verify'] & Pick<VerifyOptions, 'confirm'>,
 ): Promise<VerifyOutcome<object>> {
-  const outcome = await sessions.verify(accessToken, undefined, options);
+  const outcome = await sessions.verify(accessToken, judgedClient(sessions, req, transport), options);
   if (outcome.status === 'active') {
     const use = options.slide ? 'counted' : 'looked-up';
     const { session, expiresAt: accessExpiresAt } = outcome;

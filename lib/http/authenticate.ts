@@ -8,6 +8,7 @@ import { type AdmissionRules, readRules } from './admission-rules';
 import { readCredentials, type Transport } from './credentials';
 import { refuseCrossSite } from './csrf';
 import { forbiddenWhileImpersonating } from './forbidden-while-impersonating';
+import { judgedClient } from './judged-client';
 import { isSessionError } from './problem';
 import { attachSession, refuseSession, requestSession } from './request-session';
 
@@ -30,7 +31,7 @@ export type AuthenticateOutcome<Data extends object = Record<string, unknown>> =
    */
   | { readonly status: 'refused'; readonly error: SessionError };
 
-const names = ['transport', 'slide', 'fresh', 'allowImpersonation'];
+const names = ['transport', 'slide', 'fresh', 'allowImpersonation', 'allowStepUp'];
 
 /**
  * The session of a request that has no response to set cookies on: a WebSocket upgrade, a GraphQL subscription. Never renews:
@@ -90,7 +91,10 @@ async function judge<Data extends object>(
 
   // What the server itself has renewed for this request the client has not shown yet.
   const confirm = accessToken === presented;
-  const outcome = await sessions.verify(accessToken, undefined, { ...verify, confirm });
+  const outcome = await sessions.verify(accessToken, judgedClient(sessions, req, credentials.transport), {
+    ...verify,
+    confirm,
+  });
   if (outcome.status === 'active') {
     const { session } = outcome;
     const error = allowImpersonation ? undefined : forbiddenWhileImpersonating(session);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
+import { browserFacts } from './device-cookie';
 import { refuseWhileImpersonating } from './forbidden-while-impersonating';
 import { loginAttempt } from './login-attempt';
 import { requestSession } from './request-session';
@@ -25,6 +26,9 @@ export type ConfirmLoginOutcome<Data extends object = Record<string, unknown>> =
  * limit stays: only a new sign-in moves that. Cookie clients get the new tokens in the response. Behind `loginGuard` it counts as a
  * login that succeeded. 2 round trips, and 2 behind `loginGuard`.
  *
+ * A session that owes a fresh login (`stepUpRequired`) opens everything again: let it in with `requireSession(sessions, { allowStepUp: true })`
+ * on this route, and on this route alone.
+ *
  * @throws SessionError `no_session` unless `requireSession` or `signIn` ran before; `forbidden_while_impersonating` where an
  *   administrator uses the session; `store_unavailable`
  */
@@ -40,5 +44,7 @@ export async function confirmLogin<Data extends object>(
   const authenticatedAt = await sessions.now();
   const refusal = await attempt?.succeeded();
   if (refusal) return { status: 'refused', error: refusal };
-  return rotateTokens(sessions, req, res, { authenticatedAt, methods });
+  const { risk, cookies } = sessions.settings;
+  const client = risk && browserFacts(req, cookies);
+  return rotateTokens(sessions, req, res, { authenticatedAt, methods, client });
 }

@@ -34,7 +34,8 @@ export async function readFormBody<Schema extends z.ZodObject>(
   throw invalid(String(issue?.path[0]), issue?.message ?? 'not valid');
 }
 
-function isForm(type: string): boolean {
+/** Whether a body of this type is a form in UTF-8. */
+export function isForm(type: string): boolean {
   return formType.test(type) && /^utf-?8$/i.test(charset.exec(type)?.[1] ?? 'utf-8');
 }
 

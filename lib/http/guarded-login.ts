@@ -31,6 +31,7 @@ export class GuardedLogin implements LoginAttempt {
   /** Why it is refused after all. Stays: what was refused once never signs in. */
   #refusal: Promise<SessionError | undefined> = Promise.resolve(undefined);
   #mayAnswer = true;
+  #failures = 0;
 
   constructor({ lockout, input, startedAt, hasFailed }: Beginning) {
     this.#lockout = lockout;
@@ -46,7 +47,15 @@ export class GuardedLogin implements LoginAttempt {
     if (before === 'succeeded') return this.#refusal;
     // An answer that costs nothing must not show, by failures that are forgotten, which guess was right.
     if (before === 'not-judged') return this.#judge(() => this.#lockout.check(this.#input));
-    return this.#judge(() => this.#lockout.recordSuccess(this.#input, { deviceId }));
+    return this.#judge(async () => {
+      const verdict = await this.#lockout.recordSuccess(this.#input, { deviceId });
+      if (verdict.status === 'open') this.#failures = verdict.failures ?? 0;
+      return verdict;
+    });
+  }
+
+  get failures(): number {
+    return this.#failures;
   }
 
   passed(): Promise<SessionError | undefined> {

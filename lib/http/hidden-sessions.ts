@@ -1,7 +1,9 @@
+import type { DeviceGroup } from '../domain/device-group';
 import { SessionError } from '../domain/error';
 import type { Page, SessionView } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
-import type { ListOptions } from '../use-cases/inputs';
+import type { DevicesOptions, ListOptions, RevokeDeviceOptions } from '../use-cases/inputs';
+import type { RevokeDeviceOutcome } from '../use-cases/outcomes';
 
 type Asker = Pick<SessionView<object>, 'id' | 'userId'>;
 
@@ -13,6 +15,31 @@ export async function listShown(
 ): Promise<Page<SessionView<object>>> {
   const isAllShown = sessions.settings.impersonation.visible;
   return isAllShown ? sessions.list(userId, options) : sessions.impersonation.listWithout(userId, options, id);
+}
+
+/** The same by device. As many round trips as `devices` takes; 1 more where any are hidden. */
+export async function devicesShown(
+  sessions: SessionManager<object>,
+  { id, userId }: Asker,
+  options: DevicesOptions,
+): Promise<Page<DeviceGroup<object>>> {
+  const isAllShown = sessions.settings.impersonation.visible;
+  return isAllShown
+    ? sessions.devices(userId, options)
+    : sessions.impersonation.devicesWithout(userId, options, id);
+}
+
+/** Ends what people see of a device, but for the asker's own session. */
+export async function revokeShownDevice(
+  sessions: SessionManager<object>,
+  { id, userId }: Asker,
+  deviceId: string,
+  options: RevokeDeviceOptions,
+): Promise<RevokeDeviceOutcome> {
+  const spared = { ...options, except: id };
+  return sessions.settings.impersonation.visible
+    ? sessions.revokeDevice(userId, deviceId, spared)
+    : sessions.impersonation.revokeDeviceWithout(userId, deviceId, spared, id);
 }
 
 /** Whether people see this one among their sessions: where the app hides what administrators do in their place, only those see theirs. */

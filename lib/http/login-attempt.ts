@@ -14,6 +14,8 @@ export interface LoginAttempt {
    * which the guard was told; null: none.
    */
   succeeded(deviceId?: string | null): Promise<SessionError | undefined>;
+  /** How many failures of the account it forgot; 0 before it has succeeded. */
+  readonly failures: number;
   /** Neither failed nor succeeded. */
   passed(): Promise<SessionError | undefined>;
   /** Its handler never runs. */
@@ -45,11 +47,14 @@ export function addLoginAttempt(
 export function loginAttempt(
   req: IncomingMessage,
   sessions: SessionManager<object>,
-): Pick<LoginAttempt, 'startedAt' | 'succeeded'> | undefined {
+): Pick<LoginAttempt, 'startedAt' | 'succeeded' | 'failures'> | undefined {
   const own = (req as Holder)[key]?.get(sessions);
   return (
     own && {
       startedAt: Math.min(...own.map(({ startedAt }) => startedAt)),
+      get failures() {
+        return Math.max(...own.map(({ failures }) => failures));
+      },
       async succeeded(deviceId) {
         // Refused by one it is refused by all: had another forgotten its failures, the right guess would show.
         const refusal = own.length > 1 ? await allPassed(own) : undefined;

@@ -4,6 +4,7 @@ import type { SessionView } from '../domain/session-view';
 import { optionError } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
 import { forbiddenWhileImpersonating } from './forbidden-while-impersonating';
+import { refuseStepUp } from './step-up';
 
 const second = 1_000;
 
@@ -31,6 +32,8 @@ export async function refuseOldLogin<Data extends object>(
 ): Promise<SessionError | undefined> {
   const forbidden = forbiddenWhileImpersonating(session);
   if (forbidden) return forbidden;
+  const owing = refuseStepUp(session, { allowStepUp: false });
+  if (owing) return owing;
   if (await sessions.hasRecentLogin(session, within)) return undefined;
   return new SessionError('login_required', { maxAgeSeconds });
 }

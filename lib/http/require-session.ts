@@ -27,16 +27,21 @@ export interface RequireSessionOptions<
   readonly fresh?: boolean;
   /** false: refuses a session that an administrator uses in the user's place, 403 `forbidden_while_impersonating`. */
   readonly allowImpersonation?: boolean;
+  /** true: admits a session that owes a fresh login (`stepUpRequired`); for the route that calls {@link confirmLogin}, and no other. */
+  readonly allowStepUp?: boolean;
 }
 
-const names = ['optional', 'transport', 'autoRefresh', 'slide', 'fresh', 'allowImpersonation', ...refusalNames];
+const names = [
+  ...['optional', 'transport', 'autoRefresh', 'slide', 'fresh', 'allowImpersonation', 'allowStepUp'],
+  ...refusalNames,
+];
 
 /**
  * Admits requests with a live session and hangs it on the request, for {@link getSession}. In cookie mode an access token that
  * has run out is renewed in place, after the check for cross-site requests. 1 round trip, 2 where the session is renewed or is used by an
  * administrator (3 with a near cache, which never keeps that); none, and no promise, where the near cache has it.
  *
- * Refuses with problem+json: 401 `no_session`, `token_invalid`, `token_expired`, `session_expired` or `session_revoked` (with
+ * Refuses with problem+json: 401 `no_session`, `token_invalid`, `token_expired`, `session_expired`, `step_up_required` or `session_revoked` (with
  * `reason`), 403 `csrf_refused` or `forbidden_while_impersonating`, 400 `credentials_conflict`; 503 `store_unavailable` where the store does not answer.
  *
  * @throws SessionError `options_invalid`, naming the option, when it is called

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionError } from '../domain/error';
 import type { SessionManager } from '../session-manager';
 import type { ResolveLimitOutcome } from '../use-cases/outcomes';
+import { clientFacts } from './client-facts';
 import type { CookieTokens } from './cookie-tokens';
 import { setDeviceCookie } from './device-cookie';
 import { finishSignIn, type SignedIn } from './finish-sign-in';
@@ -45,7 +46,10 @@ export async function resumeSignIn<Data extends object>(
     return tokensIn((replaced = cookies));
   };
   try {
-    const outcome = await sessions.resolveLimit(resolutionToken, endSessionId, { resume });
+    const outcome = await sessions.resolveLimit(resolutionToken, endSessionId, {
+      resume,
+      client: clientFacts(req),
+    });
     if (outcome.status !== 'created') return outcome;
     const finished = await finishSignIn(sessions, req, res, outcome, replaced);
     setDeviceCookie(sessions, res, readInterruption(outcome.carry).deviceId);

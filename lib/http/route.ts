@@ -5,6 +5,7 @@ import type { SessionView } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
 import { admit } from './admission';
 import { type AdmissionRules, usualRules } from './admission-rules';
+import type { DisownPages } from './disowning/options';
 import { readFields, readQuery } from './fields';
 import { refuseWhileImpersonating } from './forbidden-while-impersonating';
 import { readJsonBody } from './json-body';
@@ -17,6 +18,8 @@ export interface SessionContext {
   readonly sessions: SessionManager<object>;
   /** How recent a login the router wants before someone ends or trusts other sessions; undefined: any. */
   readonly recentLogin: RecentLogin | undefined;
+  /** What the pages of links that say "this wasn't me" are told. */
+  readonly disownPages: DisownPages;
 }
 
 /** A request to the session router. */

@@ -4,12 +4,13 @@ import type { Duration } from '../domain/duration';
 import { readBoolean, refuseUnknown } from '../options/read-options';
 import type { SessionManager } from '../session-manager';
 import { absentDocs, docsEndpoints } from './docs/docs-endpoints';
+import { type DisownPageOptions, readDisownOptions } from './disowning/options';
 import { checkManager } from './manager-argument';
 import type { Middleware } from './message';
 import { readRecentLogin } from './recent-login';
 import type { SessionContext } from './route';
 import { Router } from './router/router';
-import { sessionEndpoints } from './session-endpoints';
+import { disownEndpoints, sessionEndpoints } from './session-endpoints';
 
 /** What {@link sessionRouter} asks of its callers. */
 export interface SessionRouterOptions {
@@ -23,6 +24,11 @@ export interface SessionRouterOptions {
    * package `swagger-ui-dist`.
    */
   readonly docs?: boolean | undefined;
+  /**
+   * What the pages of links that say "this wasn't me" are told (`docs/this-wasnt-me.md`); false: the app answers such links itself, with
+   * `sessions.disowning`, and this router knows no `/disown`.
+   */
+  readonly disown?: DisownPageOptions | false | undefined;
 }
 
 /**
@@ -31,8 +37,8 @@ export interface SessionRouterOptions {
  * the caller and those of the {@link SessionManager} method behind the route.
  *
  * `GET /` `DELETE /?scope=others|all` · `GET PATCH DELETE /current` · `GET PATCH DELETE /:id` · `POST /refresh` ·
- * `POST /limit-resolutions` · `POST /token` · `POST /validate` · `GET /activity` · `GET /openapi.json` · `GET /docs`. Another
- * user's id answers as an unknown one, 404.
+ * `POST /limit-resolutions` · `POST /token` · `POST /validate` · `GET POST /disown` · `GET /activity` · `GET /openapi.json` ·
+ * `GET /docs`. Another user's id answers as an unknown one, 404.
  *
  * @throws SessionError `options_invalid`, naming the option, when it is called
  */
@@ -41,17 +47,20 @@ export function sessionRouter<Data extends object>(
   options: SessionRouterOptions = {},
 ): Middleware {
   checkManager(sessions, 'sessionRouter');
-  const given = refuseUnknown(options, ['recentLogin', 'docs'], 'sessionRouter');
+  const given = refuseUnknown(options, ['recentLogin', 'docs', 'disown'], 'sessionRouter');
   const recentLogin =
     given.recentLogin === undefined ? undefined : readRecentLogin(given.recentLogin, 'sessionRouter.recentLogin');
 
+  const disownPages = readDisownOptions(given.disown);
+  const wanted = disownPages ? [...sessionEndpoints, ...disownEndpoints] : sessionEndpoints;
+
   const docs = readBoolean(given.docs, 'sessionRouter.docs', true)
-    ? docsEndpoints(sessionApi, sessionEndpoints, { page: true, canTry: true })
+    ? docsEndpoints(sessionApi, wanted, { page: true, canTry: true })
     : absentDocs;
 
-  const endpoints = [...sessionEndpoints, ...docs];
+  const endpoints = [...wanted, ...docs];
   const router = new Router<SessionContext>('sessionRouter', endpoints, (_arrival, answer) =>
-    answer({ sessions, recentLogin }),
+    answer({ sessions, recentLogin, disownPages: disownPages ?? {} }),
   );
 
   return function sessionRouter(req: IncomingMessage, res: ServerResponse): void {

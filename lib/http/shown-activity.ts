@@ -19,12 +19,13 @@ export async function shownActivity(
 ): Promise<Page<HistoryEntry>> {
   const isAllShown = sessions.settings.impersonation.visible;
   const page = isAllShown ? await sessions.history(userId, options) : await unhidden(sessions, userId, options);
-  const data = page.data.map((entry) => ({
-    ...entry,
-    actor: { type: entry.actor.type },
-    reason: entry.event === 'impersonation_started' ? null : entry.reason,
-  }));
-  return { ...page, data };
+  return { ...page, data: page.data.map(shownEntry) };
+}
+
+function shownEntry(entry: HistoryEntry): HistoryEntry {
+  const shown = { ...entry, actor: { type: entry.actor.type } };
+  // The device is the administrator's.
+  return entry.event === 'impersonation_started' ? { ...shown, reason: null, client: null } : shown;
 }
 
 async function unhidden(

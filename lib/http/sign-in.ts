@@ -68,17 +68,19 @@ export async function signIn<Data extends object>(
   const deviceId = device.given ?? device.own;
   const refusal = await attempt?.succeeded(deviceId);
   if (refusal) return { status: 'refused', error: refusal };
+  const failures = rest.failures ?? attempt?.failures;
   const outcome = await sessions.create({
     ...rest,
     ...(startedAt !== undefined && { startedAt }),
     ...(limit !== undefined && { limit }),
+    ...(failures !== undefined && { failures }),
     ...(remember != null && { remember }),
     ...(deviceId !== undefined && { deviceId }),
     client: { ...clientFacts(req), location },
     replaces: tokensIn(replaced),
     carry: writeInterruption({ transport, deviceId: device.own }),
   });
-  if (outcome.status === 'stale-sign-in') return outcome;
+  if (outcome.status === 'stale-sign-in' || outcome.status === 'sign-in-refused') return outcome;
   const finished =
     outcome.status === 'created' ? await finishSignIn(sessions, req, res, outcome, replaced) : outcome;
   setDeviceCookie(sessions, res, device.own);

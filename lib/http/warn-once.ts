@@ -1,8 +1,10 @@
+import { warnProcess } from '../domain/process-warning';
+
 const given = new Set<string>();
 
 /** One process warning a code, however often its cause comes up. */
 export function warnOnce(code: string, message: string): void {
   if (given.has(code)) return;
   given.add(code);
-  process.emitWarning(message, { type: 'SessionkeeperWarning', code });
+  warnProcess(message, { code });
 }

@@ -3,16 +3,21 @@ import type { Client, Device } from '../domain/client';
 import type { Lifetimes } from '../domain/lifetimes';
 import type { SessionView } from '../domain/session-view';
 import type { SessionStore } from '../store/session-store';
+import { type AuditOptions, type AuditSettings, readAudit } from './audit';
 import { type CookieOptions, type CookieSettings, readCookies } from './cookies';
 import { type CsrfOptions, type CsrfSettings, readCsrf } from './csrf';
+import { type GeoOptions, type GeoSettings, readGeo } from './geo';
 import type { LifetimePreset } from './lifetime-presets';
 import { type ImpersonationOptions, type ImpersonationSettings, readImpersonation } from './impersonation';
 import { type LifetimeOptions, readLifetimes } from './lifetimes';
 import { type LimitOptions, type LimitSettings, readLimits, singleSessionLimits } from './limits';
 import { type LockoutOptions, type LockoutSettings, readLockout } from './lockout';
 import { type NearCacheOptions, type NearCacheSettings, readNearCache } from './near-cache';
+import { type PrivacyOptions, type PrivacySettings, readPrivacy } from './privacy';
 import { optionError, readBoolean, readFunction, refuseUnknown } from './read-options';
+import { readRisk, type RiskOptions, type RiskSettings } from './risk';
 import { type RotationOptions, type RotationSettings, readRotation } from './rotation';
+import { readTelemetry, type TelemetryOptions, type TelemetrySettings } from './telemetry';
 
 /** Tells the device from the client's facts. Called with bounded input; must not throw. */
 export interface DeviceParser {
@@ -40,8 +45,12 @@ export interface ManagerOptions {
   readonly lockout?: LockoutOptions | undefined;
   /** Who may be impersonated, and whether people see it. */
   readonly impersonation?: ImpersonationOptions | undefined;
+  /** What of addresses and user agents is kept. */
+  readonly privacy?: PrivacyOptions | undefined;
   /** Keeps verified sessions in this process: a check costs no round trip. None unless given; `{}` for the defaults. */
   readonly nearCache?: NearCacheOptions | undefined;
+  /** Where the audit goes beside people's histories; nowhere unless given. */
+  readonly audit?: AuditOptions | undefined;
   /**
    * When a user's password or factors last changed, where the app keeps that: a time it took from `sessions.now()`; null or undefined:
    * never. Sessions and sign-ins that began at or before it are refused at sign-in and renewal, even if `revokeAll` never reached the store.
@@ -58,6 +67,12 @@ export interface ManagerOptions {
   readonly claims?:
     ((session: SessionView) => Record<string, unknown> | Promise<Record<string, unknown>>) | undefined;
   readonly deviceParser?: DeviceParser | undefined;
+  /** Where sign-ins come from, where the app itself does not tell. Nobody is asked unless given. */
+  readonly geo?: GeoOptions | undefined;
+  /** true: spans and metrics by `@opentelemetry/api`, as the process has it set up; or the tracer and the meter to use. Off unless given. */
+  readonly telemetry?: TelemetryOptions | boolean | undefined;
+  /** Judges sign-ins, renewals and uses by where they come from and what they are made with. Nothing is judged unless given; `{}` for the defaults. */
+  readonly risk?: RiskOptions | undefined;
   /** Replaces the store's clock, for tests. */
   readonly clock?: Clock | undefined;
 }
@@ -70,7 +85,9 @@ export interface ManagerSettings {
   readonly limit: LimitSettings;
   readonly lockout: LockoutSettings;
   readonly impersonation: ImpersonationSettings;
+  readonly privacy: PrivacySettings;
   readonly nearCache: NearCacheSettings | undefined;
+  readonly audit: AuditSettings;
   readonly credentialsChangedAt: CredentialsChangedAt | undefined;
   readonly cookies: CookieSettings;
   readonly csrf: CsrfSettings;
@@ -79,6 +96,9 @@ export interface ManagerSettings {
   /** As it was given. */
   readonly claims: ManagerOptions['claims'];
   readonly deviceParser: DeviceParser | undefined;
+  readonly geo: GeoSettings | undefined;
+  readonly telemetry: TelemetrySettings | undefined;
+  readonly risk: RiskSettings | undefined;
   readonly clock: Clock | undefined;
 }
 
@@ -90,7 +110,9 @@ const names = [
   'singleSession',
   'lockout',
   'impersonation',
+  'privacy',
   'nearCache',
+  'audit',
   'credentialsChangedAt',
   'cookies',
   'csrf',
@@ -98,6 +120,9 @@ const names = [
   'expose',
   'claims',
   'deviceParser',
+  'geo',
+  'telemetry',
+  'risk',
   'clock',
 ];
 
@@ -113,7 +138,9 @@ export function readManagerOptions(input: unknown): ManagerSettings {
     limit: readLimit(options),
     lockout: readLockout(options.lockout),
     impersonation: readImpersonation(options.impersonation),
+    privacy: readPrivacy(options.privacy),
     nearCache: readNearCache(options.nearCache),
+    audit: readAudit(options.audit),
     credentialsChangedAt: readFunction<CredentialsChangedAt>(options.credentialsChangedAt, 'credentialsChangedAt'),
     cookies: readCookies(options.cookies),
     csrf: readCsrf(options.csrf),
@@ -121,6 +148,9 @@ export function readManagerOptions(input: unknown): ManagerSettings {
     expose: readExpose(options.expose),
     claims: readFunction<NonNullable<ManagerOptions['claims']>>(options.claims, 'claims'),
     deviceParser: readDeviceParser(options.deviceParser),
+    geo: readGeo(options.geo),
+    telemetry: readTelemetry(options.telemetry),
+    risk: readRisk(options.risk),
     clock: readFunction<Clock>(options.clock, 'clock'),
   });
 }

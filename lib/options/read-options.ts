@@ -20,7 +20,7 @@ export function refuseUnknown(input: unknown, known: readonly string[], where: s
   }
   for (const name of Object.keys(input)) {
     if (known.includes(name)) continue;
-    const shown = isCredential(name) ? describeValue(name) : name;
+    const shown = isPlainName.test(name) && !isCredential(name) ? name : describeValue(name);
     throw unknownName(`${where ? `${where}.${shown}` : shown}: unknown option`, name, known);
   }
   return input as Record<string, unknown>;
@@ -45,6 +45,9 @@ export function readFunction<F>(value: unknown, option: string): F | undefined {
   if (typeof value !== 'function') throw optionError(option, 'a function', value);
   return value as F;
 }
+
+// Names may come from elsewhere too, where an app hands on an object that it was sent.
+const isPlainName = /^[\w$.-]{1,64}$/;
 
 function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;

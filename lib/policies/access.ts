@@ -7,7 +7,8 @@ import { sameBytes } from '../domain/same-bytes';
 /** What an access token is worth. */
 export type AccessJudgement =
   | {
-      readonly status: 'active';
+      /** `step-up`: good, and the session opens nothing before a fresh login. */
+      readonly status: 'active' | 'step-up';
       readonly record: SessionRecord;
       readonly current: boolean;
       /** When this very token runs out, the session with it or not. */
@@ -29,7 +30,7 @@ export function judgeAccess(record: SessionRecord | undefined, presented: Digest
   if (record.ending) return { status: 'revoked', record, reason: record.ending.reason };
   // The replaced token must not outlive a session whose current tokens were all revoked one by one.
   const expiresAt = Math.min(current ? accessExpiresAt : parent!.accessExpiresAt, effectiveExpiresAt(record));
-  if (at < expiresAt) return { status: 'active', record, current, expiresAt };
+  if (at < expiresAt) return { status: record.stepUp ? 'step-up' : 'active', record, current, expiresAt };
   return { status: 'expired', record, refreshable: isRefreshable(record, at) };
 }
 

@@ -21,6 +21,8 @@ export interface LogAccess extends Write {
 
 /** A page of the log, newest first. */
 export interface AccessLogQuery {
+  /** The instant to judge by: what is past its retention then is not shown. */
+  readonly at: number;
   /** `next` of the page before; null: the newest. What no page gave finds nothing, or what is older than some entry. */
   readonly after: string | null;
   /** At most this many. */

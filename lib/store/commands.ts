@@ -108,7 +108,8 @@ export interface Amend extends Write {
   readonly data: Readonly<Record<string, unknown>>;
   readonly trusted: boolean;
   readonly stepUp: boolean;
-  readonly audit: AuditEntry;
+  /** null: none, of a session that has only moved to another network. */
+  readonly audit: AuditEntry | null;
 }
 
 /**
@@ -192,6 +193,8 @@ export interface ListQuery {
 /** A page of a user's history, what was written last first. */
 export interface HistoryQuery {
   readonly user: UserKey;
+  /** The instant to judge by: what is past its retention then is not shown. */
+  readonly at: number;
   /** The id of the last entry already seen. Where it is not remembered any more, nothing older is: an empty page. */
   readonly after: string | null;
   readonly limit: number;

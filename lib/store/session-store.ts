@@ -17,7 +17,7 @@ import type { Count, Counter, CountOutcome, Reset, ResetOutcome } from './counte
 import type { AccessLogOutcome, AccessLogQuery, LogAccess } from './access-log';
 import type { Create, SetLimit, Trim } from './creation';
 import type { Disown, DisownOutcome } from './disown';
-import type { Erase, EraseOutcome } from './erasure';
+import type { Erase, EraseOutcome, Letters } from './erasure';
 import type {
   FleetEnding,
   RaiseFloor,
@@ -98,6 +98,8 @@ export interface SessionStore {
   consumeOneTime(command: ConsumeOneTime): Promise<ConsumeOneTimeOutcome>;
   /** A one-time token; it may be spent, or have expired. */
   findOneTime(id: OneTimeId): Promise<OneTime | undefined>;
+  /** All one-time tokens of a user that are still kept, those that expire first first. */
+  listOneTimes(user: UserKey): Promise<readonly OneTime[]>;
   /** Counts an event, unless its budget is used up for now. */
   count(command: Count): Promise<CountOutcome>;
   /** Forgets counters. */
@@ -117,6 +119,8 @@ export interface SessionStore {
   note(command: Note): Promise<void>;
   /** Forgets all that is kept of a user. */
   erase(command: Erase): Promise<EraseOutcome>;
+  /** What of a user's waits in the outbox, and among dead letters. Reads only. */
+  listLetters(user: UserKey): Promise<Letters>;
   /** Entries on their way to sinks. */
   readonly outbox: Outbox;
   /** The feed across users that a sink may write. */

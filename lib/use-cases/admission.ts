@@ -1,17 +1,23 @@
+import type { Client } from '../domain/client';
 import type { Limits } from '../domain/limits';
 import type { SessionRecord } from '../domain/session-record';
 import type { Create, Eviction, Replaced, Resumption } from '../store/creation';
 import type { CreateOutcome } from '../store/outcomes';
-import { auditEntry } from './audit';
+import { auditEntry, type AuditRules } from './audit';
+import { auditClient } from './audit-client';
 import type { Context } from './context';
 import { systemActor, userActor } from './ending';
 import { farewell } from './farewell';
 import { type MintedPair, mintPair } from './issued-tokens';
 import { type SessionDraft, sessionOf } from './new-session';
+import { owesLogin } from './risk/established';
+import { knowing } from './risk/known-callers';
 
 /** A sign-in as it is put to the store. */
 export interface Admission {
   readonly draft: SessionDraft;
+  /** Who signs in, where the caller tells: judged with the draft, they are not judged again at their first use. */
+  readonly client: Client | undefined;
   readonly limits: Limits;
   readonly replaces: readonly Replaced[];
   readonly replacesDevice: boolean;
@@ -30,26 +36,28 @@ export interface Admitted {
 
 /** Counts, ends what has to end, and inserts: the store's one step. */
 export async function admitSession(context: Context, admission: Admission): Promise<Admitted> {
-  const { draft, limits, replaces, replacesDevice, evict, consumes, onReached } = admission;
+  const { draft, client, limits, replaces, replacesDevice, evict, consumes, onReached } = admission;
   const pair = mintPair(draft.windows.refresh !== null);
   const write = await context.time.stamp();
   const { at } = write;
-  const record = sessionOf(draft, pair.keys, at);
+  const record = knowing(sessionOf(draft, pair.keys, at), client, context.settings.privacy.ip);
   const outcome = await context.store.create({
     ...write,
     record,
     ordered: draft.startedAt !== null,
-    audit: auditEntry(at, 'session_created', {
+    audit: auditEntry(context.settings, at, 'session_created', {
       actor: userActor,
       sessionId: record.id,
       ip: record.profile.ip,
+      client: auditClient(record.profile),
+      ...(record.stepUp && { reason: owesLogin }),
     }),
     replaces,
     replacesDevice,
-    replacing: endings(record, at, 'replaced'),
+    replacing: endings(context.settings, record, at, 'replaced'),
     limits,
     evict,
-    evicting: endings(record, at, consumes ? 'chosen' : 'evicted'),
+    evicting: endings(context.settings, record, at, consumes ? 'chosen' : 'evicted'),
     onReached: onReached?.(at) ?? null,
     consumes,
   });
@@ -57,11 +65,16 @@ export async function admitSession(context: Context, admission: Admission): Prom
 }
 
 /** `chosen`: by the person, whom the limit asked which one to end. */
-function endings({ profile }: SessionRecord, at: number, how: 'replaced' | 'chosen' | 'evicted') {
+function endings(
+  rules: AuditRules,
+  { profile }: SessionRecord,
+  at: number,
+  how: 'replaced' | 'chosen' | 'evicted',
+) {
   const { device: replacedBy, ip } = profile;
   return how === 'replaced'
-    ? farewell(at, { event: 'session_revoked', reason: 'replaced', actor: userActor, replacedBy, ip })
-    : farewell(at, {
+    ? farewell(rules, at, { event: 'session_revoked', reason: 'replaced', actor: userActor, replacedBy, ip })
+    : farewell(rules, at, {
         event: 'session_evicted',
         reason: 'evicted',
         actor: how === 'chosen' ? userActor : systemActor,

@@ -58,6 +58,11 @@ export function checkMilliseconds(value: unknown, field: string): number {
   throw invalidField(field, 'milliseconds since the epoch', value);
 }
 
+export function checkFailures(value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw invalidField('failures', 'a whole number of failed logins', value);
+}
+
 export function checkPageSize(value: unknown, field = 'limit'): number {
   if (value === undefined) return 50;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100) return value;

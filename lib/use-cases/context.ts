@@ -9,6 +9,11 @@ import type { Admitted } from './admitted';
 import { ClockWatch } from './clock-watch';
 import { FleetDrain } from './fleet/fleet-drain';
 import { SignInTally } from './fleet/sign-in-tally';
+import { Places } from './places';
+import type { AuditDelivery } from './relay/audit-delivery';
+import { openAudit } from './relay/open-audit';
+import type { Verdict } from './risk/act';
+import { Judgements } from './risk/judgements';
 import { Timekeeper } from './timekeeper';
 import { TouchQueue } from './touch-queue';
 import { UnconfirmedRevocations } from './unconfirmed-revocations';
@@ -20,7 +25,11 @@ export interface Context {
   readonly time: Timekeeper;
   readonly events: Emitter;
   readonly devices: DeviceParser;
+  /** null: nobody is asked where a sign-in comes from. */
+  readonly places: Places | null;
   readonly touches: TouchQueue;
+  /** Uses whose risk is being judged. */
+  readonly judgements: Judgements<Verdict>;
   /** Where a revocation goes that replicas did not confirm. */
   readonly unconfirmed: UnconfirmedRevocations;
   readonly clockWatch: ClockWatch;
@@ -28,22 +37,27 @@ export interface Context {
   readonly fleetDrain: FleetDrain;
   /** null: every check asks the store. */
   readonly nearCache: NearCache<Admitted> | null;
+  /** null: there are no sinks. */
+  readonly audit: AuditDelivery | null;
   /** Aborted on close: ends work behind a request's back. */
   readonly closing: AbortController;
   close(): Promise<void>;
 }
 
-export function openContext(settings: ManagerSettings, store: SessionStore): Context {
-  const time = new Timekeeper(store, settings.clock);
+export function openContext(settings: ManagerSettings, opened: SessionStore): Context {
+  const time = new Timekeeper(opened, settings.clock);
   const events = new Emitter();
   const closing = new AbortController();
   // As many wait for it as there are revocations to repeat.
   setMaxListeners(Infinity, closing.signal);
+  const { store, audit } = openAudit(settings.audit, { store: opened, time, events }, closing.signal);
   const unconfirmed = new UnconfirmedRevocations(time, events, closing.signal);
-  const touches = new TouchQueue(store, time, events, unconfirmed);
+  const touches = new TouchQueue({ settings, store, time, events, unconfirmed });
+  const judgements = new Judgements<Verdict>(events);
   const nearCache = openNearCache(settings, store, time);
+  const places = settings.geo ? new Places(settings.geo, time, events) : null;
   const signIns = new SignInTally(store, time, events);
-  const fleetDrain = new FleetDrain({ store, time, events }, closing.signal);
+  const fleetDrain = new FleetDrain({ settings, store, time, events }, closing.signal);
   const stopWatching = nearCache ? store.watch(nearCache) : undefined;
   return {
     settings,
@@ -51,17 +65,28 @@ export function openContext(settings: ManagerSettings, store: SessionStore): Con
     time,
     events,
     devices: new CachedDeviceParser(settings.deviceParser ?? userAgentParser),
+    places,
     touches,
+    judgements,
     unconfirmed,
     clockWatch: new ClockWatch(store, time, events),
     signIns,
     fleetDrain,
     nearCache,
+    audit,
     closing,
     async close() {
       closing.abort();
       stopWatching?.();
-      await Promise.all([touches.flush(), signIns.close(), fleetDrain.settled()]);
+      await Promise.all([
+        touches.flush(),
+        judgements.flush(),
+        signIns.close(),
+        fleetDrain.settled(),
+        places?.close(),
+      ]);
+      // Behind those: they may have written entries.
+      await audit?.close();
       await store.close();
     },
   };

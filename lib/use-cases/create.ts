@@ -3,15 +3,17 @@ import { inTurns } from '../domain/in-turns';
 import { readLimits } from '../options/limits';
 import { limitsOf } from '../policies/limits';
 import { type Admission, type Admitted, admitSession } from './admission';
-import { checkText } from './check';
+import { checkFailures, checkText } from './check';
 import type { Context } from './context';
 import type { CreateInput } from './inputs';
 import { askOwnLimit, askPreference } from './limit-hooks';
 import { prepareResolution, presentReached, resolutionExpiry } from './limit-resolution';
+import { placeDraft } from './locate';
 import { draftSession } from './new-session';
 import type { CreateOutcome } from './outcomes';
 import { presentSession } from './present';
 import { endForeign, readReplaced, replacements } from './replaced-sessions';
+import { judgedDraft, judgeSignIn, refuseSignIn, tellOfSignIn } from './risk/sign-in';
 import { isStale, refuseStale } from './stale-sign-in';
 import { announce, welcome } from './welcome';
 
@@ -19,18 +21,26 @@ const maxCarryBytes = 256;
 
 /** Signs a user in. The epoch, the sessions it replaces and the limits of the user are settled in the store's one step. */
 export async function createSession(context: Context, input: CreateInput<object>): Promise<CreateOutcome> {
-  const draft = draftSession(context.settings, context.devices, input);
-  const { userId } = draft.profile;
+  const drafted = draftSession(context.settings, context.devices, input);
+  const placed = await placeDraft(context, drafted, input.client);
+  const { userId } = placed.profile;
   const limit = input.limit === undefined ? context.settings.limit : readLimits(input.limit);
   const carry = input.carry === undefined ? null : checkText(input.carry, 'carry', maxCarryBytes);
   const replaced = readReplaced(input.replaces ?? []);
-  if (await isStale(context, draft)) return refuseStale(context, userId);
+  const failures = input.failures === undefined ? 0 : checkFailures(input.failures);
+  if (await isStale(context, placed)) return refuseStale(context, userId);
 
+  const { client } = input;
+  const { risk } = context.settings;
+  const judgement = risk && (await judgeSignIn(context, risk, placed, { client, failures }));
+  if (judgement?.action === 'revoke') return refuseSignIn(context, placed, judgement.risk);
+  const draft = judgement ? judgedDraft(placed, judgement) : placed;
   const limits = limitsOf(limit, await askOwnLimit(context, limit, userId));
   const { replaceSameDevice: replacesDevice, evict } = limit;
-  const { token, onReached } = prepareResolution({ draft, limits, replacesDevice, carry });
+  const { token, onReached } = prepareResolution(context.settings, { draft, limits, replacesDevice, carry });
   const { outcome, pair, at } = await admitBy(context, evict, {
     draft,
+    client,
     limits,
     replaces: replacements(replaced),
     replacesDevice,
@@ -49,6 +59,7 @@ export async function createSession(context: Context, input: CreateInput<object>
         return refuseStale(context, userId);
       }
       const created = welcome(context, outcome, pair);
+      if (judgement) tellOfSignIn(context, created.session, judgement);
       await endForeign(context, replaced, created.ended);
       return created;
     }

@@ -1,11 +1,17 @@
 import type { Actor } from '../domain/actor';
-import type { AuditEvent } from '../domain/audit-entry';
+import type { AuditClient, AuditEvent } from '../domain/audit-entry';
 import type { EndReason } from '../domain/end-reason';
 import type { SessionId, UserKey } from '../domain/session-id';
 import type { RevokeOutcome } from '../store/outcomes';
+import type { AuditRules } from './audit';
 import type { Context } from './context';
 import { writeEnding } from './ending';
 import { presentEnded } from './present';
+
+/** What it takes to end a session. */
+export type EndingContext = Pick<Context, 'store' | 'time' | 'events' | 'unconfirmed'> & {
+  readonly settings: AuditRules;
+};
 
 interface Target {
   readonly id: SessionId;
@@ -15,15 +21,18 @@ interface Target {
   readonly reason: EndReason;
   readonly actor: Actor;
   readonly event?: AuditEvent;
+  /** Whoever called, where the entry is to tell of that, and from where. */
+  readonly caller?: { readonly ip: string | null; readonly client: AuditClient } | undefined;
 }
 
 /** Ends one session in the store and tells of it, once however often it is ended. */
 export async function endSession(
-  { store, time, events, unconfirmed }: Pick<Context, 'store' | 'time' | 'events' | 'unconfirmed'>,
-  { owner = null, family = null, ...target }: Target,
+  { settings, store, time, events, unconfirmed }: EndingContext,
+  { owner = null, family = null, caller, ...target }: Target,
 ): Promise<RevokeOutcome> {
   const write = await time.stamp();
-  const command = { ...writeEnding(write, { ...target, ip: null }), owner, family };
+  const from = { ip: caller?.ip ?? null, client: caller?.client ?? null };
+  const command = { ...writeEnding(settings, write, { ...target, ...from }), owner, family };
   const outcome = await store.revoke(command);
   if (outcome.status === 'missing') return outcome;
   const { record, changed, durable } = outcome;

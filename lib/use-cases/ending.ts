@@ -1,11 +1,11 @@
 import type { Actor } from '../domain/actor';
-import type { AuditEntry, AuditEvent } from '../domain/audit-entry';
+import type { AuditClient, AuditEntry, AuditEvent } from '../domain/audit-entry';
 import { type EndReason, isEndReason } from '../domain/end-reason';
 import { SessionError } from '../domain/error';
 import type { SessionId } from '../domain/session-id';
 import type { Ending } from '../domain/session-record';
 import type { Write } from '../store/commands';
-import { auditEntry } from './audit';
+import { auditEntry, type AuditRules } from './audit';
 import { invalidField } from './check';
 
 export const systemActor: Actor = Object.freeze({ type: 'system' });
@@ -39,7 +39,8 @@ export function readActor(actor: unknown): Actor {
   if (
     type === undefined ||
     !actorTypes.includes(type) ||
-    !(id === undefined || (typeof id === 'string' && id.length <= 128))
+    // Half a character would be kept as another one, and tell of somebody else.
+    !(id === undefined || (typeof id === 'string' && id.length <= 128 && id.isWellFormed()))
   ) {
     throw new SessionError('request_invalid', {
       field: 'actor',
@@ -53,19 +54,22 @@ export function readActor(actor: unknown): Actor {
 interface Target extends Cause {
   readonly id: SessionId;
   readonly ip: string | null;
+  /** Whoever called, where the ending is about that. */
+  readonly client?: AuditClient | null;
   /** `session_revoked` unless given. */
   readonly event?: AuditEvent;
 }
 
 /** The parts of a command that ends one session: what the tombstone says and what the audit says. */
 export function writeEnding(
+  rules: AuditRules,
   write: Write,
-  { id, reason, actor, ip, event = 'session_revoked' }: Target,
+  { id, reason, actor, ip, client = null, event = 'session_revoked' }: Target,
 ): Write & { readonly id: SessionId; readonly ending: Ending; readonly audit: AuditEntry } {
   return {
     ...write,
     id,
     ending: { at: write.at, reason, actor, replacedBy: null },
-    audit: auditEntry(write.at, event, { actor, sessionId: id, reason, ip }),
+    audit: auditEntry(rules, write.at, event, { actor, sessionId: id, reason, ip, client }),
   };
 }

@@ -1,5 +1,4 @@
 import type { HistoryEntry } from '../domain/history-entry';
-import { isoTime } from '../domain/iso-time';
 import type { UserKey } from '../domain/session-id';
 import type { Page } from '../domain/session-view';
 import { refuseUnknown } from '../options/read-options';
@@ -7,6 +6,7 @@ import { checkPageSize, checkUserId } from './check';
 import type { Context } from './context';
 import { type CursorScope, invalidCursor, readCursor, writeCursor } from './cursor';
 import type { HistoryOptions } from './inputs';
+import { presentEntry } from './present-entry';
 
 const entryId = /^[A-Za-z0-9_-]{11}$/;
 
@@ -16,21 +16,27 @@ export async function readHistory(
   userId: string,
   options: HistoryOptions,
 ): Promise<Page<HistoryEntry>> {
-  return historyUnder(context, checkUserId(userId), options);
+  return historyUnder(context, checkUserId(userId), userId, options);
 }
 
-/** The same of whatever has a history. */
+/** The same of whatever has a history; `subject` says whose it is. */
 export async function historyUnder(
-  { store }: Context,
+  { store, time }: Context,
   user: UserKey,
+  subject: string,
   options: HistoryOptions,
 ): Promise<Page<HistoryEntry>> {
   refuseUnknown(options, ['cursor', 'limit'], 'history');
   const scope = ['history', user];
   const after = options.cursor === undefined ? null : readPosition(options.cursor, scope);
-  const { entries, next } = await store.history({ user, after, limit: checkPageSize(options.limit) });
+  const { entries, next } = await store.history({
+    user,
+    at: await time.at(),
+    after,
+    limit: checkPageSize(options.limit),
+  });
   const nextCursor = next === null ? null : writeCursor([next], scope);
-  return { data: entries.map((entry) => ({ ...entry, at: isoTime(entry.at) })), nextCursor };
+  return { data: entries.map((entry) => presentEntry(entry, subject)), nextCursor };
 }
 
 /** The cursor with which a user's history goes on behind this entry. */

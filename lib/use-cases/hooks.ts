@@ -21,15 +21,50 @@ export async function askHook<Answer>(
   problemOf: ProblemOf,
 ): Promise<Answer> {
   try {
-    const answer = await withDeadline(ask, store.deadlineMilliseconds);
-    const problem = problemOf(answer);
-    if (problem !== undefined) throw new TypeError(`${hook} gave ${problem}`);
-    return answer as Answer;
+    return (await askWithin(store.deadlineMilliseconds, hook, ask, problemOf)) as Answer;
   } catch (error) {
     warnOfHook(hook, error);
     events.emit('hook.failed', { hook, userId, error });
     throw new SessionError('hook_failed', { detail: `${hook} failed.`, cause: error });
   }
+}
+
+/** What can be done without: where asking fails, the answer is null, and the event tells why. */
+export async function askOptionalHook<Answer>(
+  { events }: Pick<Context, 'events'>,
+  { hook, userId = null, milliseconds, outcome }: OptionalHook,
+  ask: () => unknown,
+  problemOf: ProblemOf,
+): Promise<Answer | null> {
+  try {
+    return (await askWithin(milliseconds, hook, ask, problemOf)) as Answer;
+  } catch (error) {
+    warnOfHook(hook, error, outcome);
+    events.emit('hook.failed', { hook, userId, error });
+    return null;
+  }
+}
+
+/** A function of the app's on which no decision depends. */
+interface OptionalHook {
+  readonly hook: HookName;
+  /** Whose sessions it was about; null unless given. */
+  readonly userId?: string | null;
+  readonly milliseconds: number;
+  /** What comes of its failure, in the words of the warning. */
+  readonly outcome: string;
+}
+
+async function askWithin(
+  milliseconds: number,
+  hook: HookName,
+  ask: () => unknown,
+  problemOf: ProblemOf,
+): Promise<unknown> {
+  const answer = await withDeadline(ask, milliseconds);
+  const problem = problemOf(answer);
+  if (problem !== undefined) throw new TypeError(`${hook} gave ${problem}`);
+  return answer;
 }
 
 async function withDeadline(ask: () => unknown, milliseconds: number): Promise<unknown> {

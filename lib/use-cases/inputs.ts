@@ -41,6 +41,8 @@ export interface CreateInput<Data extends object = Record<string, unknown>> {
   readonly limit?: LimitOptions | LimitSettings | undefined;
   /** Whatever the caller needs to resume this sign-in, should a limit stop it: at most 256 bytes of text. */
   readonly carry?: string | undefined;
+  /** Failed logins of the account before this one, where risk is judged: a whole number. `signIn` takes it from `loginGuard`. 0 unless given. */
+  readonly failures?: number | undefined;
 }
 
 /** How a sign-in that a limit stopped goes on. */
@@ -50,6 +52,8 @@ export interface ResolveLimitOptions {
    * the call throws, and nothing has happened.
    */
   readonly resume?: ((carry: string | undefined) => readonly string[]) | undefined;
+  /** Who goes on with it. Where risk is judged, they are judged again, and the graver judgement holds. */
+  readonly client?: Client | undefined;
 }
 
 /** Who changes something. */
@@ -72,6 +76,8 @@ export interface VerifyOptions {
   readonly confirm?: boolean | undefined;
   /** Reads the store itself, past any cache. */
   readonly fresh?: boolean | undefined;
+  /** true: a session that owes a fresh login is `active` all the same (`session.stepUpRequired`): for the route that confirms it, and no other. */
+  readonly allowStepUp?: boolean | undefined;
 }
 
 /** How an exchange of a refresh token counts. */
@@ -87,8 +93,11 @@ export interface ReissueOptions extends OwnerOption {
    * answer is `not-found`: a request that was under way at a password change must not take the session over again.
    */
   readonly token?: string | undefined;
+  /** When the user proved anew who they are: a session that owed a fresh login owes none any more. */
   readonly authenticatedAt?: number | undefined;
   readonly methods?: readonly string[] | undefined;
+  /** Who did: the session shows them from then on, where it owed that. */
+  readonly client?: Client | undefined;
 }
 
 /** Which sessions a list shows, and from where on. */
@@ -105,6 +114,19 @@ export interface ListOptions {
   readonly since?: number | undefined;
   /** Adds the sessions that ended lately, after the active ones. */
   readonly include?: 'ended' | undefined;
+}
+
+/** From where on a list of devices is read. */
+export interface DevicesOptions {
+  /** `nextCursor` of the page before, of this user. */
+  readonly cursor?: string | undefined;
+}
+
+/** What is spared of a device, why the rest ends, and by whom. */
+export interface RevokeDeviceOptions extends ActorOption {
+  /** The id of a session to keep. */
+  readonly except?: string | undefined;
+  readonly reason?: EndReason | undefined;
 }
 
 /** A change to a session. `data` is merged key by key; a key set to `undefined` is removed. */

@@ -30,6 +30,8 @@ export async function introspectToken(context: Context, token: string): Promise<
   }
   const presented = { ...refresh!, digest: digestOf(refresh!.secret) };
   if (judgeRefresh(record, presented, at, () => false).status !== 'rotate') return inactive;
+  // It still renews, for the page that asks for the fresh login; to a resource server it opens nothing.
+  if (record.stepUp) return inactive;
   if (await endWithImpersonator(context, record)) return inactive;
   return describe(context, record, {
     token_type: 'refresh_token',

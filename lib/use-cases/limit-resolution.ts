@@ -7,7 +7,8 @@ import type { OneTimeId } from '../domain/slotted-id';
 import type { Create } from '../store/creation';
 import type { LimitReached as Stored } from '../store/outcomes';
 import { mintOneTimeToken } from '../tokens/one-time-token';
-import { auditEntry } from './audit';
+import { auditEntry, type AuditRules } from './audit';
+import { auditClient } from './audit-client';
 import type { Context } from './context';
 import { userActor } from './ending';
 import type { SessionDraft } from './new-session';
@@ -33,7 +34,10 @@ export interface Resolution {
 }
 
 /** Makes the resolution token of a sign-in, and what the store keeps of it should a limit stop it. */
-export function prepareResolution({ draft, ...rest }: StoppedSignIn): {
+export function prepareResolution(
+  rules: AuditRules,
+  { draft, ...rest }: StoppedSignIn,
+): {
   readonly token: string;
   readonly onReached: (at: number) => NonNullable<Create['onReached']>;
 } {
@@ -51,7 +55,12 @@ export function prepareResolution({ draft, ...rest }: StoppedSignIn): {
         // The resumed sign-in is as old as this one: a password change in between must stop it.
         payload: JSON.stringify({ ...rest, draft: begunAt(draft, at) }),
       },
-      audit: auditEntry(at, 'session_limit_reached', { actor: userActor, sessionId: null, ip: draft.profile.ip }),
+      audit: auditEntry(rules, at, 'session_limit_reached', {
+        actor: userActor,
+        sessionId: null,
+        ip: draft.profile.ip,
+        client: auditClient(draft.profile),
+      }),
     }),
   };
 }

@@ -31,14 +31,18 @@ export class SessionLimits {
    * @throws SessionError `request_invalid` for anything but null and whole numbers from 1 to 1,000,000
    */
   async set(userId: string, limit: number | null, options: ActorOption = {}): Promise<void> {
-    const { store, time, events } = this.#context;
+    const { settings, store, time, events } = this.#context;
     const user = checkUserId(userId);
     if (limit !== null && !isLimit(limit)) {
       throw invalidField('limit', 'null or a whole number from 1 to 1,000,000', limit);
     }
     const actor = readActorOption(options, 'limits.set');
     const write = await time.stamp();
-    const audit = auditEntry(write.at, 'session_limit_changed', { actor, sessionId: null });
+    const audit = auditEntry(settings, write.at, 'session_limit_changed', {
+      actor,
+      sessionId: null,
+      subject: userId,
+    });
     await store.setLimit({ ...write, user, limit, audit: { ...audit, count: limit } });
     events.emit('limit.changed', { userId, limit, actor });
   }
@@ -64,12 +68,13 @@ export class SessionLimits {
     const limits = limitsOf(settings.limit, await askOwnLimit(this.#context, settings.limit, userId));
     const evict = await this.#eviction(userId, limits);
     const write = await time.stamp();
-    const evicting = farewell(write.at, {
+    const evicting = farewell(settings, write.at, {
       event: 'session_evicted',
       reason: 'evicted',
       actor,
       replacedBy: null,
       ip: null,
+      subject: userId,
     });
     const command = { ...write, user, limits, evict, evicting };
     const { count, durable } = await store.trim(command);

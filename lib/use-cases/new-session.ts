@@ -27,6 +27,7 @@ const inputNames = [
   'replaces',
   'limit',
   'carry',
+  'failures',
 ];
 const maxApplicationBytes = 64;
 const maxDeviceIdBytes = 64;
@@ -41,6 +42,8 @@ export interface SessionDraft {
   readonly windows: Windows;
   /** How long the session may last at most, in milliseconds. */
   readonly absolute: number;
+  /** It opens nothing until its user has confirmed the login. */
+  readonly stepUp: boolean;
   readonly profile: Profile;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -65,9 +68,10 @@ export function draftSession(
     remember,
     windows: windowsOf(lifetimes, remember, settings.rotation.grace),
     absolute: lifetimes.absolute,
+    stepUp: false,
     profile: {
       userId,
-      ...profileClient({ ...client, ...(deviceId !== undefined && { deviceId }) }, devices),
+      ...profileClient({ ...client, ...(deviceId !== undefined && { deviceId }) }, devices, settings.privacy),
       deviceName: null,
       impersonator: null,
       risk: null,
@@ -94,7 +98,7 @@ export function sessionOf(draft: SessionDraft, keys: NewKeys, at: number): Sessi
     absoluteExpiresAt,
     remember,
     trusted: false,
-    stepUp: false,
+    stepUp: draft.stepUp,
     windows,
     credentials: {
       ...keys,

@@ -21,6 +21,9 @@ export type Revoked = Refusal<'revoked'> & {
   readonly replacedBy?: Device;
 };
 
+/** The session owes a fresh login: `confirmLogin` opens it again. */
+export type StepUpRequired = Refusal<'step-up-required'>;
+
 /** No such session; another user's id answers the same. */
 export interface NotFound {
   readonly status: 'not-found';
@@ -37,7 +40,9 @@ export type CreateOutcome<Data extends object = Record<string, unknown>> =
     }
   | LimitReached<Data>
   /** The sign-in began before the user's sessions were all ended: the password it read may be the old one. */
-  | Refusal<'stale-sign-in'>;
+  | Refusal<'stale-sign-in'>
+  /** Its risk was too high (`risk.onSignIn`). Why is in the history and in the event `sign-in.refused`, and nothing of it in `error`. */
+  | Refusal<'sign-in-refused'>;
 
 /** The user has as many sessions as allowed. `error` carries all of this to the client, in problem+json. */
 export interface LimitReached<Data extends object = Record<string, unknown>> extends Refusal<'limit-reached'> {
@@ -61,6 +66,8 @@ export type ResolveLimitOutcome<Data extends object = Record<string, unknown>> =
   /** Still too many: the session named has ended, and the same token can name the next one. */
   | LimitReached<Data>
   | Refusal<'stale-sign-in'>
+  /** As from `create`: judged again, by whoever goes on with it. The token stays good. */
+  | Refusal<'sign-in-refused'>
   /** The resolution token is none, or was used, or has expired. */
   | Invalid
   /** The session named is none of this user's; the token can name another. */
@@ -78,7 +85,7 @@ export interface ActiveOutcome<Data extends object = Record<string, unknown>> {
 
 /** What `verify` gives. */
 export type VerifyOutcome<Data extends object = Record<string, unknown>> =
-  ActiveOutcome<Data> | Expired | Revoked | Invalid;
+  ActiveOutcome<Data> | StepUpRequired | Expired | Revoked | Invalid;
 
 /** What `refresh` gives. */
 export type RefreshOutcome<Data extends object = Record<string, unknown>> =
@@ -122,6 +129,17 @@ export type RevokeOutcome<Data extends object = Record<string, unknown>> =
       readonly status: 'ended';
       readonly session: SessionView<Data>;
       /** false: replicas did not confirm the write in time; a failover could lose it. */
+      readonly durable: boolean;
+    }
+  | NotFound;
+
+/** What `revokeDevice` gives. */
+export type RevokeDeviceOutcome =
+  | {
+      readonly status: 'ended';
+      /** How many sessions ended. */
+      readonly count: number;
+      /** false: replicas did not confirm all of them in time; a failover could lose that. */
       readonly durable: boolean;
     }
   | NotFound;

@@ -1,3 +1,4 @@
+import { deviceMark } from '../device/device-mark';
 import { effectiveExpiresAt, idleExpiresAt } from '../domain/deadlines';
 import type { Impersonator } from '../domain/impersonator';
 import { isoTime } from '../domain/iso-time';
@@ -49,7 +50,7 @@ function presentRisk(risk: SessionRisk | null): SessionView['risk'] {
 }
 
 /** Member by member: a spread costs twenty times as much, on the path of every request. */
-function presentDevice({ device, deviceName }: SessionRecord['profile']): SessionView['device'] {
+function presentDevice({ device, deviceName, deviceId }: SessionRecord['profile']): SessionView['device'] {
   return {
     browser: device.browser,
     browserVersion: device.browserVersion,
@@ -58,6 +59,7 @@ function presentDevice({ device, deviceName }: SessionRecord['profile']): Sessio
     type: device.type,
     model: device.model,
     name: deviceName,
+    id: deviceMark(deviceId),
   };
 }
 

@@ -1,36 +1,25 @@
 import { isSameNetwork } from '../device/network';
-import { type ClientProfile, profileClient } from '../device/client-profile';
 import type { Client } from '../domain/client';
-import type { EndReason } from '../domain/end-reason';
 import { SessionError } from '../domain/error';
-import { sameBytes } from '../domain/same-bytes';
+import type { RiskFacts } from '../domain/risk-facts';
 import type { ParentCredentials, SessionRecord } from '../domain/session-record';
 import { isSameDevice } from '../policies/device-context';
-import { judgeRefresh, type PresentedRefresh } from '../policies/rotation';
-import type { Write } from '../store/commands';
+import { judgeRefresh } from '../policies/rotation';
 import { deriveSuccessor, type SuccessorSecrets } from '../tokens/derive';
 import { digestOf } from '../tokens/digest';
 import { mintNonce } from '../tokens/mint';
-import { readRefreshToken, type RefreshToken } from '../tokens/refresh-token';
+import { readRefreshToken } from '../tokens/refresh-token';
 import { auditEntry } from './audit';
+import { auditClient } from './audit-client';
 import type { Context } from './context';
-import { changedSince } from './credentials-changed';
-import { endSession } from './end-session';
-import { systemActor, userActor } from './ending';
+import { userActor } from './ending';
 import type { RefreshOptions } from './inputs';
 import { writeTokens } from './issued-tokens';
 import type { RefreshOutcome, Renewal } from './outcomes';
-import { presentEnded, presentSession } from './present';
+import { presentSession } from './present';
 import { expired, invalid, revoked } from './refusal';
-
-/** A refresh under way. */
-interface Attempt {
-  readonly context: Context;
-  readonly write: Write;
-  readonly token: RefreshToken;
-  readonly presented: PresentedRefresh;
-  readonly client: Client | undefined;
-}
+import { type Attempt, endAs, endMissed, endOutdated, profileCaller, refuseFirst } from './refused-renewal';
+import { judgeRenewal, seenBeforeRenewal } from './risk/renewal';
 
 // Each turn means that another request changed the same session in between.
 const maxTurns = 5;
@@ -51,7 +40,7 @@ export async function refreshSession(
   const write = await context.time.stamp();
   const attempt = { context, write, token, presented, client };
   const isAskedFirst = context.settings.rotation.grace === 0;
-  const refused = isAskedFirst ? await endKnownOutdated(attempt) : undefined;
+  const refused = isAskedFirst ? await refuseFirst(attempt) : undefined;
   if (refused) return refused;
   const outcome = await context.store.rotate({
     ...write,
@@ -69,10 +58,10 @@ export async function refreshSession(
     case 'missing':
       return invalid();
     case 'rotated': {
-      const renewal = renew(outcome.record, next);
-      context.events.emit('token.rotated', { session: renewal.session });
-      const outdated = isAskedFirst ? undefined : await endOutdated(attempt, outcome.record);
-      return outdated ?? { status: 'rotated', ...renewal };
+      const { record } = outcome;
+      context.events.emit('token.rotated', { session: presentSession(record, true) });
+      const outdated = isAskedFirst ? undefined : await endOutdated(attempt, record);
+      return outdated ?? handOut(attempt, 'rotated', record, next, isAskedFirst ? 'judged' : null);
     }
     case 'outdated':
       return endMissed(attempt, outcome.reason);
@@ -95,12 +84,12 @@ async function settle(attempt: Attempt, first: SessionRecord): Promise<RefreshOu
       case 'revoked':
         return revoked(judged.reason, record?.ending?.replacedBy);
       case 'reused':
-        return endAs(attempt, 'reused', 'token_reuse');
+        return endAs(attempt, 'reused', 'token_reuse', record!);
       case 'rolled-back':
-        return endAs(attempt, 'rolled-back', 'store_rolled_back');
+        return endAs(attempt, 'rolled-back', 'store_rolled_back', record!);
       case 'repeat': {
         const repeated = await repeat(attempt, record!, judged.parent);
-        if (repeated.status === 'repeated') return (await endOutdated(attempt, record!)) ?? repeated;
+        if (repeated.status === 'repeated') return (await endOutdated(attempt, record!)) ?? repeated.handOut();
         if (repeated.status === 'outdated') return endMissed(attempt, repeated.reason);
         record = repeated.status === 'conflict' ? repeated.record : await context.store.find(token.id);
         break;
@@ -114,73 +103,52 @@ async function settle(attempt: Attempt, first: SessionRecord): Promise<RefreshOu
 
 async function repeat(attempt: Attempt, record: SessionRecord, parent: ParentCredentials) {
   const { context, write, token } = attempt;
-  const ip = profileCaller(attempt)?.ip ?? null;
+  const caller = callerOf(attempt);
+  const ip = caller?.ip ?? null;
   const { family, generation } = record.credentials;
-  const audit = auditEntry(write.at, 'token_repeated', {
+  const audit = auditEntry(context.settings, write.at, 'token_repeated', {
     actor: userActor,
     sessionId: token.id,
-    ip,
+    ...caller,
   });
   const outcome = await context.store.repeat({ ...write, id: token.id, family, generation, audit });
   if (outcome.status !== 'repeated') return outcome;
-  const renewal = renew(outcome.record, deriveSuccessor(parent.nonce, token.secret));
+  const known = outcome.record;
   const late = write.at > record.credentials.rotatedAt + record.windows.grace;
   const otherNetwork = !isSameNetwork(record.profile.ip, ip);
   if (late || otherNetwork) {
-    context.events.emit('token.repeated', { session: renewal.session, late, otherNetwork });
+    context.events.emit('token.repeated', { session: presentSession(known, true), late, otherNetwork });
   }
-  return { status: 'repeated', ...renewal } as const;
+  const secrets = deriveSuccessor(parent.nonce, token.secret);
+  // Tabs repeat each other's renewals all day.
+  const replay = late || otherNetwork ? { late, otherNetwork } : null;
+  return { status: 'repeated', handOut: () => handOut(attempt, 'repeated', known, secrets, replay) } as const;
 }
 
-/** Ends a session that was to have ended with all others, and that the ending did not meet. */
-async function endMissed({ context, token }: Attempt, reason: EndReason): Promise<RefreshOutcome> {
-  const { id, family } = token;
-  await endSession(context, { id, family, reason, actor: systemActor });
-  return revoked(reason);
-}
-
-/**
- * Ends a session that began before its user's credentials changed, and gives undefined for any other. Asked once the exchange
- * is stored and before its tokens are handed out: no change before that is missed, and where the app's answer fails the
- * client's next try is given the same pair.
- */
-async function endOutdated(
-  { context, token }: Attempt,
-  { profile, startedAt }: SessionRecord,
-): Promise<RefreshOutcome | undefined> {
-  if (!(await changedSince(context, profile.userId, startedAt))) return undefined;
-  const { id, family } = token;
-  const reason = 'password_changed';
-  const outcome = await endSession(context, { id, family, reason, actor: systemActor });
-  return outcome.status === 'missing' ? invalid() : revoked(outcome.record.ending?.reason ?? reason);
-}
-
-/**
- * The same before the exchange, at the cost of a read: without grace no spent token is honoured again, so nothing that can fail
- * may come after it.
- */
-async function endKnownOutdated(attempt: Attempt): Promise<RefreshOutcome | undefined> {
-  const { context, token } = attempt;
-  if (!context.settings.credentialsChangedAt) return undefined;
-  const known = await context.store.find(token.id);
-  const isTheirs = known?.ending === null && sameBytes(token.family, known.credentials.family);
-  return isTheirs ? endOutdated(attempt, known) : undefined;
-}
-
-/** Ends the session, unless it has been given another family since: then the presented token is nobody's any more. */
-async function endAs(
-  { context, token }: Attempt,
-  status: 'reused' | 'rolled-back',
-  reason: 'token_reuse' | 'store_rolled_back',
+/** Gives out the tokens of a renewal, unless the risk of it ends the session. A session that owes a fresh login renews: the person has to get there. */
+async function handOut(
+  { context, write, client }: Attempt,
+  status: 'rotated' | 'repeated',
+  record: SessionRecord,
+  secrets: SuccessorSecrets,
+  replay: RiskFacts['replay'] | 'judged',
 ): Promise<RefreshOutcome> {
-  const event = status === 'reused' ? 'token_reused' : 'store_rolled_back';
-  const { id, family } = token;
-  const outcome = await endSession(context, { id, family, reason, actor: systemActor, event });
-  if (outcome.status === 'missing') return invalid();
-  if (!outcome.changed) return revoked(outcome.record.ending?.reason ?? reason);
-  const session = presentEnded(outcome.record);
-  context.events.emit(status === 'reused' ? 'token.reused' : 'store.rolled-back', { session });
-  return { status, error: new SessionError('session_revoked', { reason }) };
+  const renewal = { record, client, at: write.at, seenAt: seenBeforeRenewal(record, write.at) };
+  const verdict = replay === 'judged' ? undefined : await judgeRenewal(context, { ...renewal, replay });
+  switch (verdict?.status) {
+    case undefined:
+      return { status, ...renew(record, secrets) };
+    case 'passed':
+      return { status, ...renew({ ...record, profile: verdict.profile }, secrets) };
+    case 'step-up':
+      return { status, ...renew({ ...record, profile: verdict.profile, stepUp: true }, secrets) };
+    case 'ended':
+      return revoked(verdict.reason);
+    case 'gone': {
+      const ending = (await context.store.find(record.id))?.ending;
+      return ending ? revoked(ending.reason, ending.replacedBy) : invalid();
+    }
+  }
 }
 
 function renew(record: SessionRecord, secrets: SuccessorSecrets): Renewal {
@@ -197,6 +165,8 @@ function isFromSameDevice(attempt: Attempt, { profile }: SessionRecord): boolean
   return caller === undefined || isSameDevice(profile, caller);
 }
 
-function profileCaller({ context, client }: Attempt): ClientProfile | undefined {
-  return client && profileClient(client, context.devices);
+/** What the history is told of whoever presented the token. */
+function callerOf(attempt: Attempt) {
+  const caller = profileCaller(attempt);
+  return caller && { ip: caller.ip, client: auditClient(caller) };
 }

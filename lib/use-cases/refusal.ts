@@ -1,7 +1,7 @@
 import type { Device } from '../domain/client';
 import type { EndReason } from '../domain/end-reason';
 import { SessionError } from '../domain/error';
-import type { Expired, Invalid, NotFound, Revoked } from './outcomes';
+import type { Expired, Invalid, NotFound, Revoked, StepUpRequired } from './outcomes';
 
 export const notFound: NotFound = Object.freeze({ status: 'not-found' });
 
@@ -19,4 +19,8 @@ export function revoked(reason: EndReason, replacedBy: Device | null = null): Re
   const successor = replacedBy && { replacedBy };
   const error = new SessionError('session_revoked', { reason, ...(successor && { extensions: successor }) });
   return { status: 'revoked', reason, error, ...successor };
+}
+
+export function stepUpRequired(): StepUpRequired {
+  return { status: 'step-up-required', error: new SessionError('step_up_required') };
 }

@@ -16,6 +16,7 @@ import type { ReissueOutcome } from './outcomes';
 import { readOwner } from './owner';
 import { presentSession } from './present';
 import { notFound } from './refusal';
+import { confirmed } from './risk/confirmed';
 import { untilSettled } from './until-settled';
 
 /** Replaces a session's tokens by force; with what the user proved just now, where that is given. */
@@ -24,22 +25,29 @@ export async function reissueTokens(
   id: string,
   options: ReissueOptions,
 ): Promise<ReissueOutcome> {
-  const owner = readOwner(options, 'reissue', ['token', 'authenticatedAt', 'methods']);
+  const owner = readOwner(options, 'reissue', ['token', 'authenticatedAt', 'methods', 'client']);
   const { methods, authenticatedAt } = readProof(options);
   return untilSettled(async () => {
     const known = await findLive(context, id, owner);
     if (!known || !admits(known, options.token)) return notFound;
     const pair = mintPair(known.windows.refresh !== null);
+    const confirms = known.stepUp && isFresh(context, known, authenticatedAt);
+    const fresh = confirms ? await confirmed(context, known, options.client) : { profile: known.profile, told: {} };
     const write: Write = await context.time.stamp();
     const amendment =
       methods !== undefined || authenticatedAt !== undefined
         ? {
             version: known.version,
-            profile: { ...known.profile, methods: methods ?? known.profile.methods },
+            profile: { ...fresh.profile, methods: methods ?? known.profile.methods },
             authenticatedAt: Math.min(authenticatedAt ?? known.authenticatedAt, write.at),
+            stepUp: known.stepUp && !confirms,
           }
         : null;
-    const audit = auditEntry(write.at, 'session_reissued', { actor: holderOf(known), sessionId: known.id });
+    const who = { actor: holderOf(known), sessionId: known.id };
+    const audit = auditEntry(context.settings, write.at, confirms ? 'step_up_confirmed' : 'session_reissued', {
+      ...who,
+      ...fresh.told,
+    });
     const { family } = known.credentials;
     const command = { ...write, id: known.id, family, keys: pair.keys, amendment, audit };
     const outcome = await context.store.rekey(command);
@@ -51,6 +59,7 @@ export async function reissueTokens(
     }
     const session = presentSession(outcome.record, true);
     context.events.emit('session.reissued', { session });
+    if (confirms) context.events.emit('session.step-up-confirmed', { session });
     const { durable } = outcome;
     if (!durable) {
       const repeat = (notAfter: number) => context.store.rekey({ ...command, notAfter });
@@ -58,6 +67,12 @@ export async function reissueTokens(
     }
     return { status: 'reissued', session, tokens: writeNewTokens(outcome.record, pair), durable };
   });
+}
+
+/** New tokens by themselves prove nothing of whoever is given them, and neither does a login from before this session's. */
+function isFresh({ time }: Context, known: SessionRecord, authenticatedAt: number | undefined): boolean {
+  // The two were taken on clocks that may each be off by their error.
+  return authenticatedAt !== undefined && authenticatedAt + 2 * time.errorMilliseconds() >= known.authenticatedAt;
 }
 
 /** Whether a token is still one of the session's, however old: not since it was re-keyed. */

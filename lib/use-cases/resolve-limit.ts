@@ -9,6 +9,8 @@ import { findStopped, presentReached } from './limit-resolution';
 import type { ResolveLimitOutcome } from './outcomes';
 import { invalid, notFound } from './refusal';
 import { endForeign, readReplaced, replacements } from './replaced-sessions';
+import { judgeResumed } from './risk/resumed';
+import { refuseSignIn, tellOfSignIn } from './risk/sign-in';
 import { isStale, refuseStale } from './stale-sign-in';
 import { announce, welcome } from './welcome';
 
@@ -19,19 +21,28 @@ export async function resolveLimit(
   endSessionId: string,
   options: ResolveLimitOptions,
 ): Promise<ResolveLimitOutcome> {
-  refuseUnknown(options, ['resume'], 'resolveLimit');
+  refuseUnknown(options, ['resume', 'client'], 'resolveLimit');
   const oneTime = readOneTimeToken(token);
   const found = oneTime && (await findStopped(context, oneTime, await context.time.at()));
   if (!found) return invalid();
-  const { draft, limits, replacesDevice, carry } = found.stopped;
-  const { userId } = draft.profile;
+  const { draft: stopped, limits, replacesDevice, carry } = found.stopped;
+  const { userId } = stopped.profile;
   const replaced = readReplaced(options.resume?.(carry ?? undefined) ?? []);
   const target = parseSessionId(endSessionId);
   if (!target) return unknownTarget();
-  if (await isStale(context, draft)) return refuseStale(context, userId);
+  if (await isStale(context, stopped)) return refuseStale(context, userId);
+
+  const { client } = options;
+  const { risk } = context.settings;
+  const resumed = risk
+    ? await judgeResumed(context, risk, stopped, client)
+    : { draft: stopped, judgement: undefined };
+  const { draft, judgement } = resumed;
+  if (judgement?.action === 'revoke') return refuseSignIn(context, draft, judgement.risk);
 
   const { outcome, pair } = await admitSession(context, {
     draft,
+    client,
     limits,
     replaces: replacements(replaced),
     replacesDevice,
@@ -55,6 +66,7 @@ export async function resolveLimit(
         return refuseStale(context, userId);
       }
       const created = welcome(context, outcome, pair);
+      if (judgement) tellOfSignIn(context, created.session, judgement);
       await endForeign(context, replaced, created.ended);
       return { ...created, carry: carry ?? undefined };
     }

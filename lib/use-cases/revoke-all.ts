@@ -6,7 +6,7 @@ import { readAccessToken } from '../tokens/access-token';
 import { digestOf } from '../tokens/digest';
 import type { RevokeAll, Write } from '../store/commands';
 import type { RevokeAllOutcome as Stored } from '../store/outcomes';
-import { auditEntry } from './audit';
+import { auditEntry, type AuditRules } from './audit';
 import { checkUserId, invalidField } from './check';
 import type { Context } from './context';
 import { announceEnded } from './announce-ended';
@@ -27,7 +27,7 @@ export async function revokeAllSessions(
   options: RevokeAllOptions,
 ): Promise<RevokeAllOutcome> {
   const pair = options.reissue && options.except !== undefined ? mintPair(true) : undefined;
-  const draft = draftCommand(userId, options, 'revoked_all');
+  const draft = draftCommand(context.settings, userId, options, 'revoked_all');
   let command: EpochRaised | undefined;
   // With the time of the first try that learnt it, however often it is tried.
   const timed = async (): Promise<EpochRaised> =>
@@ -55,7 +55,7 @@ export async function revokeUntrustedSessions(
   options: RevokeAllOptions,
 ): Promise<RevokeAllOutcome> {
   const command = {
-    ...draftCommand(userId, options, 'untrusted')(await context.time.stamp()),
+    ...draftCommand(context.settings, userId, options, 'untrusted')(await context.time.stamp()),
     untrustedOnly: true,
   };
   const outcome = await context.store.revokeAll(command);
@@ -64,7 +64,12 @@ export async function revokeUntrustedSessions(
 }
 
 /** The command, all but its time. @throws SessionError `request_invalid` */
-function draftCommand(userId: string, options: RevokeAllOptions, fallback: string): (write: Write) => RevokeAll {
+function draftCommand(
+  rules: AuditRules,
+  userId: string,
+  options: RevokeAllOptions,
+  fallback: string,
+): (write: Write) => RevokeAll {
   refuseUnknown(options, ['except', 'token', 'reason', 'actor', 'reissue', 'retry'], 'revokeAll');
   const user = checkUserId(userId);
   const { reason, actor } = readEnding(options, fallback);
@@ -81,7 +86,7 @@ function draftCommand(userId: string, options: RevokeAllOptions, fallback: strin
     exceptDigest,
     rekey: null,
     ending: { at: write.at, reason, actor, replacedBy: null },
-    audit: auditEntry(write.at, 'sessions_revoked', { actor, sessionId: null, reason }),
+    audit: auditEntry(rules, write.at, 'sessions_revoked', { actor, sessionId: null, reason, subject: userId }),
   });
 }
 

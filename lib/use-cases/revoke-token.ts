@@ -73,7 +73,7 @@ async function retire(
   { actor, reason }: ReturnType<typeof readEnding>,
 ): Promise<RevokeOutcome> {
   const write = await context.time.stamp();
-  const audit = auditEntry(write.at, 'token_revoked', { actor, sessionId: id, reason });
+  const audit = auditEntry(context.settings, write.at, 'token_revoked', { actor, sessionId: id, reason });
   const command = { ...write, id, kind, digest, audit };
   const outcome = await context.store.retire(command);
   if (outcome.status === 'missing') return notFound;

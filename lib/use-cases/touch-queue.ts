@@ -1,11 +1,7 @@
 import type { SessionId } from '../domain/session-id';
-import type { Emitter } from '../events/emitter';
 import type { Touch } from '../store/commands';
-import type { SessionStore } from '../store/session-store';
-import { endSession } from './end-session';
+import { type EndingContext, endSession } from './end-session';
 import { systemActor } from './ending';
-import type { Timekeeper } from './timekeeper';
-import type { UnconfirmedRevocations } from './unconfirmed-revocations';
 
 /** What a use leaves to be written: activity, and perhaps the confirmation of a generation. */
 export type Use = Omit<Touch, 'notAfter'>;
@@ -15,19 +11,13 @@ const maxPending = 10_000;
 
 /** Writes uses behind the requests' backs, one write a session at a time. */
 export class TouchQueue {
-  readonly #store: SessionStore;
-  readonly #time: Timekeeper;
-  readonly #events: Emitter;
-  readonly #unconfirmed: UnconfirmedRevocations;
+  readonly #parts: EndingContext;
   #pending = new Map<SessionId, Use>();
   #underWay = new Map<SessionId, Use>();
   #draining: Promise<void> | undefined;
 
-  constructor(store: SessionStore, time: Timekeeper, events: Emitter, unconfirmed: UnconfirmedRevocations) {
-    this.#store = store;
-    this.#time = time;
-    this.#events = events;
-    this.#unconfirmed = unconfirmed;
+  constructor(parts: EndingContext) {
+    this.#parts = parts;
   }
 
   add(use: Use): void {
@@ -52,16 +42,19 @@ export class TouchQueue {
     const results = await Promise.allSettled([...this.#underWay.values()].map((use) => this.#write(use)));
     this.#underWay = new Map();
     const failed = results.find((result) => result.status === 'rejected');
-    if (failed) this.#events.emit('background.failed', { operation: 'touch', error: failed.reason, final: true });
+    if (failed) {
+      const { events } = this.#parts;
+      events.emit('background.failed', { operation: 'touch', error: failed.reason, final: true });
+    }
     this.#draining = this.#pending.size > 0 ? this.#drain() : undefined;
   }
 
   async #write(use: Use): Promise<void> {
-    const outcome = await this.#store.touch({ ...use, notAfter: await this.#time.notAfter() });
+    const { store, time } = this.#parts;
+    const outcome = await store.touch({ ...use, notAfter: await time.notAfter() });
     if (outcome.status !== 'outdated') return;
     // The session slipped out of its index before everything was ended: it is ended now.
-    const context = { store: this.#store, time: this.#time, events: this.#events, unconfirmed: this.#unconfirmed };
-    await endSession(context, { id: use.id, reason: outcome.reason, actor: systemActor });
+    await endSession(this.#parts, { id: use.id, reason: outcome.reason, actor: systemActor });
   }
 }
 

@@ -1,6 +1,8 @@
 import { SessionError } from '../domain/error';
 import type { SessionId } from '../domain/session-id';
 import type { Emitter } from '../events/emitter';
+import type { DisownOutcome } from '../store/disown';
+import type { EraseOutcome } from '../store/erasure';
 import type { RekeyOutcome, RetireOutcome, RevokeAllOutcome, RevokeOutcome, TrimOutcome } from '../store/outcomes';
 import { repeatPatiently } from './repeat-patiently';
 import type { Timekeeper } from './timekeeper';
@@ -16,7 +18,15 @@ export interface Revocation {
    */
   readonly repeat: (
     notAfter: number,
-  ) => Promise<RevokeOutcome | RevokeAllOutcome | RetireOutcome | RekeyOutcome | TrimOutcome>;
+  ) => Promise<
+    | RevokeOutcome
+    | RevokeAllOutcome
+    | DisownOutcome
+    | EraseOutcome
+    | RetireOutcome
+    | RekeyOutcome
+    | TrimOutcome
+  >;
 }
 
 // Replicas may stay away while thousands sign out: memory must not grow with them.

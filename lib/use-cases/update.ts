@@ -37,7 +37,11 @@ export async function updateSession(
       ...amended(known, change),
       id: known.id,
       version: known.version,
-      audit: auditEntry(write.at, 'session_updated', { actor: holderOf(known), sessionId: known.id }),
+      stepUp: known.stepUp,
+      audit: auditEntry(context.settings, write.at, 'session_updated', {
+        actor: holderOf(known),
+        sessionId: known.id,
+      }),
     });
     if (outcome.status === 'conflict') return undefined;
     if (outcome.status === 'missing') return notFound;

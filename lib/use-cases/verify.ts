@@ -2,27 +2,33 @@ import type { Client } from '../domain/client';
 import { isoTime } from '../domain/iso-time';
 import type { SessionRecord } from '../domain/session-record';
 import type { Read } from '../near-cache/reads';
-import { judgeAccess } from '../policies/access';
+import type { RiskSettings } from '../options/risk';
+import { type AccessJudgement, judgeAccess } from '../policies/access';
 import { isConfirmationDue, isTouchDue } from '../policies/touch';
 import { hasAccessTokenShape, readAccessToken } from '../tokens/access-token';
 import { digestOf } from '../tokens/digest';
-import { admitted, stillServes } from './admitted';
+import { admitted, isCallerOf, stillServes } from './admitted';
 import type { Context } from './context';
 import { endWithImpersonator } from './impersonation/end-with-impersonator';
 import type { VerifyOptions } from './inputs';
 import type { ActiveOutcome, VerifyOutcome } from './outcomes';
 import { presentSession } from './present';
-import { expired, invalid, revoked } from './refusal';
+import { expired, invalid, revoked, stepUpRequired } from './refusal';
+import { type ChangedCaller, changedCaller } from './risk/changed-caller';
+import { judgeUse } from './risk/judge-use';
 
 /** What the near cache has to say, at once: an active session, or nothing. */
 export function verifyFromCache(
-  { nearCache, time }: Context,
+  { nearCache, time, settings }: Context,
   token: string,
   options: VerifyOptions,
+  client: Client | undefined,
 ): ActiveOutcome | undefined {
   if (!nearCache || options.fresh === true || !hasAccessTokenShape(token)) return undefined;
   const kept = nearCache.get(token);
   if (!kept) return undefined;
+  // A stolen token must not pass for having been seen with its owner a moment ago.
+  if (settings.risk?.onUse && client && !isCallerOf(kept, client, settings.privacy.ip)) return undefined;
   const at = time.at();
   if (typeof at === 'number') return stillServes(kept, at, options) ? kept.outcome : undefined;
   // The time is not known yet: nobody here waits for it, and its failure must not end the process.
@@ -40,7 +46,7 @@ export async function verifyAccess(
   client: Client | undefined,
   options: VerifyOptions,
 ): Promise<VerifyOutcome> {
-  const known = verifyFromCache(context, token, options);
+  const known = verifyFromCache(context, token, options, client);
   if (known) return known;
   const presented = readAccessToken(token);
   if (!presented) return invalid();
@@ -58,7 +64,11 @@ export async function verifyAccess(
       return expired(judged.refreshable);
     case 'revoked':
       return revoked(judged.reason, judged.record.ending?.replacedBy);
-    case 'active':
+    case 'step-up':
+      return options.allowStepUp === true
+        ? admit(context, token, judged, at, options, undefined)
+        : stepUpRequired();
+    case 'active': {
       if (judged.record.profile.impersonator) {
         // Another's read may have begun before whatever ended this one.
         if (read) return verifyAccess(context, token, client, { ...options, fresh: true });
@@ -67,15 +77,57 @@ export async function verifyAccess(
           admit(context, token, judged, at, options, undefined)
         );
       }
+      const { risk, privacy } = context.settings;
+      const caller = risk?.onUse ? changedCaller(judged.record, client, privacy.ip) : undefined;
+      if (risk && caller) return admitChanged(context, risk, { token, judged, at, options, caller });
       // While the time was awaited the session may have changed, and the read hears of changes no more.
       return admit(context, token, judged, at, options, typeof now === 'number' ? read : undefined);
+    }
+  }
+}
+
+type Good = Extract<AccessJudgement, { readonly record: SessionRecord; readonly current: boolean }>;
+
+interface ChangedUse {
+  readonly token: string;
+  readonly judged: Good;
+  readonly at: number;
+  readonly options: VerifyOptions;
+  readonly caller: ChangedCaller;
+}
+
+/** Admits whoever uses the session from another address or with another user agent than before, unless the risk of that is too high. */
+async function admitChanged(
+  context: Context,
+  risk: RiskSettings,
+  { token, judged, at, options, caller }: ChangedUse,
+): Promise<VerifyOutcome> {
+  const { record } = judged;
+  const use = { ...caller, occasion: 'use', record, seenAt: record.lastSeenAt, at, replay: null } as const;
+  const verdict = await judgeUse(context, risk, use);
+  switch (verdict.status) {
+    case 'passed':
+      return admit(
+        context,
+        token,
+        { ...judged, record: { ...record, profile: verdict.profile } },
+        at,
+        options,
+        undefined,
+      );
+    case 'ended':
+      return revoked(verdict.reason);
+    // What the token is worth now, whoever shows it: a session may also have ended, or been confirmed, meanwhile.
+    case 'step-up':
+    case 'gone':
+      return verifyAccess(context, token, undefined, { ...options, fresh: true });
   }
 }
 
 function admit(
   context: Context,
   token: string,
-  { record, current, expiresAt }: Extract<ReturnType<typeof judgeAccess>, { status: 'active' }>,
+  { record, current, expiresAt }: Good,
   at: number,
   { slide = true, confirm = true }: VerifyOptions,
   read: Read | undefined,

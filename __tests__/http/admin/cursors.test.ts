@@ -1,3 +1,4 @@
+import { feedSink } from '../../../lib';
 import { signedIn } from '../../fixtures/session-bench';
 import { AdminBench } from './fixtures/admin-bench';
 
@@ -14,6 +15,7 @@ const lists = [
   '/users/bob/history',
   '/accounts/alice/history',
   '/access-log',
+  '/audit',
 ];
 
 const withQuery = (path: string, query: string): string => `${path}${path.includes('?') ? '&' : '?'}${query}`;
@@ -21,7 +23,8 @@ const withQuery = (path: string, query: string): string => `${path}${path.includ
 let bench: AdminBench;
 
 beforeAll(async () => {
-  bench = new AdminBench({ options: { lockout: { maxFailures: 2, freeFailures: 2 } } });
+  const audit = { sinks: [feedSink()] };
+  bench = new AdminBench({ options: { lockout: { maxFailures: 2, freeFailures: 2 }, audit } });
   const { sessions } = bench;
   for (const userId of ['alice', 'bob', 'alice', 'bob', 'alice', 'bob']) {
     await signedIn(sessions, { userId, applicationId: 'web', client: { ...laptopInBerlin } });
@@ -30,6 +33,7 @@ beforeAll(async () => {
     for (let failures = 0; failures < 3; failures++) await sessions.lockout.recordFailure({ account: 'alice' });
     await sessions.lockout.unlock('alice');
   }
+  await sessions.audit.flush();
 });
 
 afterAll(() => bench.sessions.close());

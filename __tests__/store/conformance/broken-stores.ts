@@ -7,9 +7,13 @@ import type * as outcomes from '../../../lib/store/outcomes';
 import { MemoryStore } from '../../../lib/stores/memory';
 import { brokenAccessLogs } from './broken-access-logs';
 import { brokenCounters } from './broken-counters';
+import { brokenDisownings } from './broken-disownings';
 import { brokenEpochs } from './broken-epochs';
+import { brokenErasures } from './broken-erasures';
 import { brokenLimits } from './broken-limits';
+import { brokenOutboxes } from './broken-outboxes';
 import { brokenOneTimes } from './broken-one-times';
+import { brokenStepUps } from './broken-step-ups';
 
 const newAttempt = (): Buffer => randomBytes(8);
 
@@ -226,8 +230,12 @@ export const brokenStores = [
   [ReplacingById, 'replacing: A29 knowing an id replaces nothing'],
   [UsersCrossed, 'fidelity: A59 hostile user ids do not cross'],
   ...brokenCounters,
+  ...brokenDisownings,
   ...brokenEpochs,
+  ...brokenErasures,
+  ...brokenStepUps,
   ...brokenLimits,
   ...brokenOneTimes,
   ...brokenAccessLogs,
+  ...brokenOutboxes,
 ] as const;

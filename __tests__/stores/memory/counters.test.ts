@@ -5,6 +5,7 @@ import { retention } from '../../../lib/store/retention';
 import { atZero } from '../../../lib/stores/memory/counter-state';
 import { Counters } from '../../../lib/stores/memory/counters';
 import { Memory } from '../../../lib/stores/memory/memory';
+import { readMemoryOptions } from '../../../lib/stores/memory/memory-store-options';
 import { count } from '../../../lib/stores/memory/verbs/count';
 import { reset } from '../../../lib/stores/memory/verbs/reset';
 import { commands } from './scripted';
@@ -17,7 +18,7 @@ describe('bounds', () => {
   let counters: Counters;
 
   beforeEach(() => {
-    counters = new Counters(3, () => start);
+    counters = new Counters(3, () => start, retention);
   });
 
   const put = (id: CounterId, heldUntil = 0) => counters.put(id, { ...atZero(), count: 1, heldUntil }, start);
@@ -54,7 +55,7 @@ describe('bounds', () => {
   });
 
   test('a hundred thousand names that were guessed do not fill the memory, nor let a blocked one go', () => {
-    const memory = new Memory(1, () => start);
+    const memory = new Memory(readMemoryOptions({ maxSessions: 1 }), () => start);
     const blocked = newCounter(userId);
     count(memory, commands.count(userId, [budget(rule(blocked, [Infinity]))]));
     for (let guess = 0; guess < 100_010; guess++) memory.counters.put(`${guess}` as CounterId, one, start);
@@ -72,7 +73,7 @@ describe('what is past its time', () => {
 
   beforeEach(() => {
     time = start;
-    memory = new Memory(10, () => time);
+    memory = new Memory(readMemoryOptions({ maxSessions: 10 }), () => time);
     id = newCounter(userId);
   });
 

@@ -3,6 +3,7 @@ import { healing } from '../../../lib/store/conformance/healing';
 import { play } from '../../../lib/store/conformance/scene';
 import { MemoryStore } from '../../../lib/stores/memory';
 import { Memory } from '../../../lib/stores/memory/memory';
+import { readMemoryOptions } from '../../../lib/stores/memory/memory-store-options';
 import { create } from '../../../lib/stores/memory/verbs/create';
 import { list } from '../../../lib/stores/memory/verbs/list';
 import { rekey } from '../../../lib/stores/memory/verbs/rekey';
@@ -13,7 +14,7 @@ import { rotate } from '../../../lib/stores/memory/verbs/rotate';
 import { touch } from '../../../lib/stores/memory/verbs/touch';
 
 /** Memory loses no index by itself; the verbs heal all the same, as on a store that does. */
-const memory = new Memory(100, () => Date.now());
+const memory = new Memory(readMemoryOptions({ maxSessions: 100 }), () => Date.now());
 
 class Forgetful extends MemoryStore implements SessionStore {
   override create = async (command: Parameters<SessionStore['create']>[0]) => create(memory, command);

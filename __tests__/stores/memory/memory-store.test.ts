@@ -221,7 +221,7 @@ describe('what is handed out', () => {
   ])('of a session that was %s is frozen all the way down', async (_, change) => {
     const { store, records } = await filled({ data: { when: new Date(start), roles: [{ name: 'reader' }] } });
     await change(store, records[0]!);
-    const { entries } = await store.history({ user: userKey(userId), after: null, limit: 9 });
+    const { entries } = await store.history({ user: userKey(userId), at: start, after: null, limit: 9 });
     expect([await store.find(records[0]!.id), ...entries].flatMap((held) => loose(held))).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { retention } from '../../../lib/store/retention';
 import { OneTimes } from '../../../lib/stores/memory/one-times';
 
 let time = start;
-const oneTimes = new OneTimes(3, () => time);
+const oneTimes = new OneTimes(3, () => time, retention);
 const lasting = (minutes: number) => newOneTime('alice', { expiresAt: start + minutes * minute });
 
 beforeEach(() => {

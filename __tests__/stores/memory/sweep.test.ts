@@ -3,6 +3,7 @@ import { limits, newOneTime, onReached } from '../../../lib/store/conformance/li
 import { minute, newRecord, start } from '../../../lib/store/conformance/records';
 import { MemoryStore } from '../../../lib/stores/memory';
 import { Memory } from '../../../lib/stores/memory/memory';
+import { readMemoryOptions } from '../../../lib/stores/memory/memory-store-options';
 import { amend } from '../../../lib/stores/memory/verbs/amend';
 import { create } from '../../../lib/stores/memory/verbs/create';
 import { revoke } from '../../../lib/stores/memory/verbs/revoke';
@@ -14,7 +15,7 @@ const day = 1_440 * minute;
 
 describe('what is past its time', () => {
   let time = start;
-  const memory = new Memory(10, () => time);
+  const memory = new Memory(readMemoryOptions({ maxSessions: 10 }), () => time);
   const record = newRecord({ userId: 'alice', refresh: day });
 
   beforeEach(() => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type AuditEntry, auditEvents } from '../../../lib/domain/audit-entry';
+import { type AuditClient, type AuditEntry, auditEvents } from '../../../lib/domain/audit-entry';
+import { deviceTypes } from '../../../lib/domain/client';
 import { endReasons } from '../../../lib/domain/end-reason';
 import { mintSessionId } from '../../../lib/domain/session-id';
 import { decodeAudit, encodeAudit, encodeAuditTemplate } from '../../../lib/stores/redis/audit-codec';
@@ -9,6 +10,27 @@ import { decodeHistory } from '../../../lib/stores/redis/history-codec';
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
 
 const ip = fc.oneof(fc.ipV4(), fc.ipV6(), text, fc.constantFrom('01.2.3.4', '1.2.3', '1.2.3.256', '1.2.3.4 '));
+
+const optional = fc.option(text, { nil: null });
+const degrees = fc.integer({ min: -9_000, max: 9_000 }).map((value) => value / 100 + 0);
+const coordinates = fc.record({ latitude: degrees, longitude: degrees, radius: fc.nat() });
+const client: fc.Arbitrary<AuditClient> = fc.record({
+  device: fc.record({
+    ...{ browser: optional, browserVersion: optional, os: optional, osVersion: optional },
+    type: fc.constantFrom(...deviceTypes),
+  }),
+  deviceMark: optional,
+  location: fc.option(
+    fc.record({
+      ...{ city: optional, region: optional, country: optional },
+      coordinates: fc.option(coordinates, { nil: null }),
+    }),
+    { nil: null },
+  ),
+  risk: fc.option(fc.record({ score: fc.nat({ max: 100 }), codes: fc.array(text, { maxLength: 3 }) }), {
+    nil: null,
+  }),
+});
 
 const entry: fc.Arbitrary<AuditEntry> = fc.record({
   id: fc.oneof(
@@ -26,6 +48,9 @@ const entry: fc.Arbitrary<AuditEntry> = fc.record({
   reason: fc.option(fc.oneof(fc.constantFrom(...endReasons), text), { nil: null }),
   count: fc.option(fc.nat(), { nil: null }),
   ip: fc.option(ip, { nil: null }),
+  client: fc.option(client, { nil: null }),
+  subject: fc.option(fc.string({ unit: 'binary', minLength: 1 }), { nil: null }),
+  relayed: fc.boolean(),
 });
 
 test('every entry reads back as it was', () => {
@@ -41,10 +66,44 @@ const plain: AuditEntry = {
   reason: null,
   count: null,
   ip: '203.0.113.9',
+  client: null,
+  subject: null,
+  relayed: false,
 };
 
-test('a sign-in takes 42 bytes', () => {
+test('an entry without a client takes 42 bytes; a sign-in whose device and place are known takes 141', () => {
   expect(encodeAudit(plain)).toHaveLength(42);
+  expect(encodeAudit({ ...plain, relayed: true })).toHaveLength(42);
+  const device = {
+    browser: 'Mobile Safari',
+    browserVersion: '18.5',
+    os: 'iOS',
+    osVersion: '18.5',
+    type: 'phone',
+  } as const;
+  const coordinates = { latitude: 50.06, longitude: 19.94, radius: 20 };
+  const location = { city: 'Kraków', region: null, country: 'PL', coordinates };
+  const signIn = { device, deviceMark: 'c2V2ZW4hISE', location, risk: null };
+  expect(encodeAudit({ ...plain, client: signIn })).toHaveLength(141);
+});
+
+test('B30 entries that earlier versions stored read back as they were', () => {
+  const sessionId = 'a6f5cc9e-6d1b-4f5f-9a39-2d0b8f1c7e55';
+  const rest = { id: 'MTIzNDU2Nzg', at: 1_767_225_600_000, client: null, subject: null, relayed: false };
+  const admin = { type: 'admin', id: 'support-7' };
+  const user = { type: 'user' };
+  const [ip, count, reason] = [null, null, null];
+  expect(
+    [
+      'MTIzNDU2NzgBm3baqAAAYHB2WE1ubTBiVDEtYU9TMExqeHgtVlHLAHEJ',
+      'MTIzNDU2NzgBm3baqAABIXB2WE1ubTBiVDEtYU9TMExqeHgtVlExNCwic3VwcG9ydC03IiwiMjAwMTpkYjg6OjEi',
+      'MTIzNDU2NzgBm3baqAACEAAAAAM1',
+    ].map((stored) => decodeAudit(Buffer.from(stored, 'base64'))),
+  ).toEqual([
+    { ...rest, event: 'session_created', actor: user, sessionId, reason, count, ip: '203.0.113.9' },
+    { ...rest, event: 'session_revoked', actor: admin, sessionId, reason: 'risk', count, ip: '2001:db8::1' },
+    { ...rest, event: 'sessions_revoked', actor: user, sessionId: null, reason: 'password_changed', count: 3, ip },
+  ]);
 });
 
 test('stored codes never change: lists of events, actors and reasons grow at their end', () => {

@@ -8,6 +8,8 @@ import { Keys } from '../../../lib/stores/redis/keys';
 import { PrimaryCheck } from '../../../lib/stores/redis/primary-check';
 import { Records } from '../../../lib/stores/redis/records';
 import { defineScripts, ScriptRunner, sendScript } from '../../../lib/stores/redis/script-runner';
+import { scriptTexts } from '../../../lib/stores/redis/script-texts';
+import { retention } from '../../../lib/store/retention';
 import { create } from '../../../lib/stores/redis/verbs/create';
 import { freshPrefix, testRedisUrl } from '../../harness/test-redis';
 import { waitUntil } from '../../harness/wait-until';
@@ -211,17 +213,19 @@ describe('B14 a server whose clock is not the one that was measured', () => {
   afterAll(() => client.disconnect());
 
   function backend(measuredAhead: () => number) {
-    defineScripts(client);
+    const texts = scriptTexts(retention);
+    defineScripts(client, Object.values(texts));
     const keys = new Keys(freshPrefix());
     const primary = new PrimaryCheck(client);
     const calls = new Calls({ client, deadlineMilliseconds: 1_000, own: undefined, primary, reachability });
     const clock = new StoreClock(async () => {
-      const [seconds, microseconds] = await sendScript(client, 'clock', [keys.clock()]);
+      const [seconds, microseconds] = await sendScript(client, texts.clock, [keys.clock()]);
       return [Number(seconds) + measuredAhead() / 1000, Number(microseconds)];
     });
-    const scripts = new ScriptRunner(client, calls, clock);
+    const scripts = new ScriptRunner(client, texts, calls, clock);
     const security = trustingWrites(scripts);
-    return { clock, backend: { client, calls, scripts, security, keys, records: new Records(() => undefined) } };
+    const records = new Records(() => undefined, { note: () => undefined });
+    return { clock, backend: { client, calls, scripts, security, keys, records, retention } };
   }
 
   test('its clock is ahead: a write in time is made, and the time measured again', async () => {

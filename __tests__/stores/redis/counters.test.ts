@@ -160,7 +160,7 @@ describe('on the server of all tests', () => {
     const blocking = locking(budget(rule(id, [Infinity])), 1, start);
     expect((await store.count(commands.count(userId, [blocking]))).status).toBe('counted');
     expect(await store.reset(commands.reset(userId, [id]))).toEqual({ forgot: true });
-    expect(incidents).toEqual([{ kind: 'audit-lost' }, { kind: 'audit-lost' }]);
+    expect(incidents).toEqual([{ kind: 'audit-delayed' }, { kind: 'audit-delayed' }]);
   });
 });
 

@@ -18,7 +18,7 @@ const ending: fc.Arbitrary<Ending> = fc.record({
       browserVersion: optional,
       os: optional,
       osVersion: optional,
-      type: fc.constantFrom('desktop', 'phone', 'tablet', 'tv', 'console', 'wearable', 'bot', 'other'),
+      type: fc.constantFrom('desktop', 'phone', 'tablet', 'tv', 'console', 'wearable', 'bot', 'other', 'api'),
       model: optional,
     }),
     { nil: null },

@@ -62,7 +62,7 @@ test('A61 an own limit is kept for good, what is left of a removed one for a day
   await store.putOneTime(commands.putOneTime(given));
   await expectLife(keys.oneTime(given.id), 24 * 60 * minute + retention.expiredOneTimeMilliseconds);
   await store.setLimit(commands.setLimit(userId, null));
-  await expectLife(keys.ownLimit(userKey(userId)), retention.expiredMilliseconds);
+  await expectLife(keys.ownLimit(userKey(userId)), retention.attemptsMilliseconds);
   await store.setLimit(commands.setLimit(userId, 2));
   expect(await redis.pttl(keys.ownLimit(userKey(userId)))).toBe(-1);
 });
@@ -82,7 +82,7 @@ test('a trim remembers itself for a day, and leaves an epoch its life', async ()
   const { store, commands, userId, keys, signIn } = scene;
   for (let count = 0; count < 3; count++) await signIn();
   await store.trim(commands.trim(userId, start, limits({ user: 2 })));
-  await expectLife(keys.epoch(userKey(userId)), retention.expiredMilliseconds);
+  await expectLife(keys.epoch(userKey(userId)), retention.attemptsMilliseconds);
   await expectLife(keys.index(userKey(userId)), retention.tombstoneMilliseconds);
   await store.revokeAll(commands.revokeAll(userId, start - 1));
   await store.trim(commands.trim(userId, start, limits({ user: 1 })));
@@ -116,7 +116,7 @@ test('a short session does not shorten the life of the index', async () => {
 test('a revoke-all without an epoch remembers itself for a day only', async () => {
   const { store, commands, userId, keys } = scene;
   await store.revokeAll(commands.revokeAll(userId, start, { epoch: null, untrustedOnly: true }));
-  await expectLife(keys.epoch(userKey(userId)), retention.expiredMilliseconds);
+  await expectLife(keys.epoch(userKey(userId)), retention.attemptsMilliseconds);
   await store.revokeAll(commands.revokeAll(userId, start));
   await store.revokeAll(commands.revokeAll(userId, start, { epoch: null, untrustedOnly: true }));
   await expectLife(keys.epoch(userKey(userId)), retention.epochMilliseconds);
@@ -143,7 +143,7 @@ test('history entries of more than a year are dropped with the next one', async 
   await store.amend(commands.amend(record, { at: start + 10 * day }));
   const later = commands.amend({ ...record, version: 1 }, { at: start + 366 * day });
   await store.amend(later);
-  const { entries } = await store.history({ user: userKey(userId), after: null, limit: 10 });
+  const { entries } = await store.history({ user: userKey(userId), at: start + 366 * day, after: null, limit: 10 });
   expect(entries.map(({ at }) => at)).toEqual([start + 366 * day, start + 10 * day]);
 });
 

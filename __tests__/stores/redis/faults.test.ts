@@ -63,7 +63,7 @@ async function expectUnavailable(store: RedisStore = scene.store): Promise<void>
     store.revoke(commands.revoke(record)),
     store.revokeAll(commands.revokeAll(userId, start)),
     store.list(activeQuery(userId, start)),
-    store.history({ user: userKey(userId), after: null, limit: 5 }),
+    store.history({ user: userKey(userId), at: 0, after: null, limit: 5 }),
     store.ping(),
   ];
   for (const { code, milliseconds } of await Promise.all(operations.map(failureOf))) {

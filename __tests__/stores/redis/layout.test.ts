@@ -7,11 +7,13 @@ import {
   recordFormat,
   recordState,
 } from '../../../lib/stores/redis/layout';
-import { scripts } from '../../../lib/stores/redis/script-texts';
+import { type ScriptName, scriptTexts } from '../../../lib/stores/redis/script-texts';
 import glance from '../../../lib/stores/redis/scripts/glance.lua';
 import record from '../../../lib/stores/redis/scripts/record.lua';
 
 const widths = { B: () => 1, I: Number, c: Number };
+
+const scripts = scriptTexts(retention);
 
 /** What a line of the shared Lua code assigns: `local A, B = 1, 2`. */
 function assigned(name: string): string {
@@ -76,7 +78,7 @@ test('a touch writes three neighbours', () => {
   expect([offset.access, offset.confirmed]).toEqual([offset.seen + 6, offset.seen + 12]);
 });
 
-test('the scripts are given the retention of the port', () => {
+test('the scripts are given the retention of their store', () => {
   const line = scripts.revoke.lua.split('\n')[0]!;
   for (const [name, value] of Object.entries(retention)) expect(line).toContain(`${name} = ${value}`);
 });
@@ -85,4 +87,12 @@ test('a script is called by a name that its text decides', () => {
   const commands = Object.values(scripts).map(({ command }) => command);
   expect(new Set(commands).size).toBe(commands.length);
   for (const command of commands) expect(command).toMatch(/^sessionkeeper_[a-zA-Z]+_[0-9a-f]{8}$/);
+});
+
+test('A78 two stores that keep things for different times share no script that knows how long', () => {
+  const others = scriptTexts({ ...retention, auditMilliseconds: retention.auditMilliseconds - 1 });
+  const shared = Object.keys(scripts).filter((name) => {
+    return scripts[name as ScriptName].command === others[name as ScriptName].command;
+  });
+  expect(shared.filter((name) => scripts[name as ScriptName].lua.includes('retention.'))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { mintSessionId, userKey } from '../../../lib/domain/session-id';
-import { evict, limits } from '../../../lib/store/conformance/limits';
+import { evict, limits, newOneTime } from '../../../lib/store/conformance/limits';
 import { minute, newRecord, start } from '../../../lib/store/conformance/records';
 import { retention } from '../../../lib/store/retention';
 import { nameOf } from '../../../lib/stores/redis/keys';
@@ -41,6 +41,22 @@ test('of ten thousand sessions all but a few are trimmed, in one step', async ()
   expect(outcome).toEqual({ status: 'trimmed', count: 9_997, durable: true });
   expect(await redis.zcard(keys.index(userKey(userId)))).toBe(3 + retention.tombstones);
   expect(await liveKeys()).toBe(3 + retention.tombstones);
+});
+
+test('ten thousand sessions are asked for a login, or end, when a sign-in is disowned, in one step', async () => {
+  const { store, commands, userId, redis, keys } = scene;
+  await fill(10_000);
+  for (const [since, outcome] of [
+    [at, { count: 0, stepUps: 10_000 }],
+    [start, { count: 10_000, stepUps: 0 }],
+  ] as const) {
+    const oneTime = newOneTime(userId);
+    await store.putOneTime(commands.putOneTime(oneTime));
+    const command = commands.disown(oneTime, userId, since, { at });
+    expect(await store.disown(command)).toEqual({ status: 'disowned', durable: true, ...outcome });
+  }
+  expect(await redis.zcard(keys.index(userKey(userId)))).toBe(retention.tombstones);
+  expect(await liveKeys()).toBe(retention.tombstones);
 });
 
 test('of thousands, a sign-in makes as many go as it takes, or is refused in time', async () => {

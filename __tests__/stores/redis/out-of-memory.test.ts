@@ -1,12 +1,14 @@
-import { type SessionId, userKey } from '../../../lib/domain/session-id';
+import { type SessionId, userKey, userTag } from '../../../lib/domain/session-id';
 import { effectiveExpiresAt } from '../../../lib/domain/deadlines';
 import { newKeys, replaced } from '../../../lib/store/conformance/commands';
 import { evict, limits, newOneTime, onReached } from '../../../lib/store/conformance/limits';
 import { newRecord, second, start } from '../../../lib/store/conformance/records';
+import { relaying, takeLetters } from '../../../lib/store/conformance/relayed';
 import { SessionManager } from '../../../lib/session-manager';
 import { rejectionOf } from '../../fixtures/refusal-of';
 import { signedIn } from '../../fixtures/session-bench';
 import { type RedisServer, startRedis } from '../../harness/redis-server';
+import { waitUntil } from '../../harness/wait-until';
 import { admin, begun, confirmed, finished } from '../../use-cases/fleet/fleet-bench';
 import { activeQuery, historyQuery, openRedisScene, type RedisScene } from './scene';
 
@@ -91,13 +93,52 @@ test('B10 B17 a one-time token is not issued and none is spent, so that it can b
   expect((await store.consumeOneTime(consuming)).status).toBe('consumed');
 });
 
-test('B10 a spent one-time token is refused, and what could not be written to the history is told', async () => {
+test('B10 A64 a spent one-time token is refused; what could not be written to the history is told, and is written as soon as there is room, and relayed once', async () => {
+  const { store, userId, incidents } = scene;
+  const commands = relaying(scene.commands);
+  const oneTime = newOneTime(userId, { uses: 0 });
+  await store.putOneTime(commands.putOneTime(oneTime));
+  await fillMemory();
+  const refused = [commands.consumeOneTime(oneTime), commands.consumeOneTime(oneTime)];
+  for (const command of refused) expect((await store.consumeOneTime(command)).status).toBe('spent');
+  expect(incidents).toEqual([{ kind: 'audit-delayed' }, { kind: 'audit-delayed' }]);
+  expect((await store.history(historyQuery(userId))).entries).toHaveLength(1);
+  await server.cli('CONFIG', 'SET', 'maxmemory', '0');
+  const entriesOf = async () => (await store.history(historyQuery(userId))).entries;
+  await waitUntil('what is late is written', async () => (await entriesOf()).length === 3, 15_000);
+  expect((await entriesOf()).slice(0, 2)).toEqual(refused.map(({ audit }) => audit.spent).reverse());
+  const letters = await takeLetters(store, userKey(userId), start);
+  expect(letters.slice(1).map(({ entry }) => entry)).toEqual(refused.map(({ audit }) => audit.spent));
+  expect(incidents).toHaveLength(2);
+});
+
+test('B10 what is still late when the store is closed is told as lost', async () => {
   const { store, commands, userId, incidents } = scene;
   const oneTime = newOneTime(userId, { uses: 0 });
   await store.putOneTime(commands.putOneTime(oneTime));
   await fillMemory();
-  expect((await store.consumeOneTime(commands.consumeOneTime(oneTime))).status).toBe('spent');
-  expect(incidents).toEqual([{ kind: 'audit-lost' }]);
+  await store.consumeOneTime(commands.consumeOneTime(oneTime));
+  await store.close();
+  expect(incidents).toEqual([{ kind: 'audit-delayed' }, { kind: 'audit-lost' }]);
+});
+
+test('B10 A64 endings are relayed as well, and an outbox can be emptied', async () => {
+  const { store, userId, signIn } = scene;
+  const commands = relaying(scene.commands);
+  const record = await signIn();
+  await fillMemory();
+  await store.revoke(commands.revoke(record));
+  const tag = userTag(userKey(userId));
+  const claim = { tag, worker: 'one', at: start, until: start + second, limit: 10 };
+  const claimed = await store.outbox.claim(claim);
+  if (claimed.status !== 'claimed') throw new Error(claimed.status);
+  const [letter] = claimed.letters;
+  expect(letter?.entry.event).toBe('session_revoked');
+  const later = [{ letter: { ...letter!, attempts: 1 }, sink: 'log', dueAt: start }];
+  const settled = { tag, worker: 'one', at: start, settled: [letter!.id], later, dead: [], release: false };
+  expect(await store.outbox.settle(settled)).toEqual({ status: 'settled', remaining: 1 });
+  const again = await store.outbox.claim(claim);
+  expect(again).toMatchObject({ status: 'claimed', letters: [{ sink: 'log', entry: letter!.entry }] });
 });
 
 test('B10 a limit of their own can be taken away', async () => {
@@ -156,6 +197,27 @@ test('B10 all sessions can be ended, one kept with new keys, and the epoch rises
   await server.cli('CONFIG', 'SET', 'maxmemory', '0');
   const stale = await store.create(commands.create(newRecord({ userId, at: at + 1, startedAt: at })));
   expect(stale.status).toBe('stale-sign-in');
+});
+
+test('B10 a sign-in can be disowned: what began since ends, all others must confirm, and the epoch rises', async () => {
+  const { store, commands, userId, signIn } = scene;
+  const own = await signIn();
+  const since = start + second;
+  for (let count = 0; count < 30; count++) await signIn({ at: since });
+  const oneTime = newOneTime(userId);
+  await store.putOneTime(commands.putOneTime(oneTime));
+  await fillMemory();
+  const command = commands.disown(oneTime, userId, since);
+  const outcome = await store.disown(command);
+  expect(outcome).toEqual({ status: 'disowned', count: 30, stepUps: 1, durable: true });
+  const left = { ...own, stepUp: true, version: 1, startedAt: command.at + 1 };
+  expect((await store.list(activeQuery(userId, command.at))).records).toEqual([left]);
+  expect((await store.history(historyQuery(userId))).entries[0]).toEqual({ ...command.audit.disowned, count: 30 });
+  expect(await store.disown(command)).toEqual(outcome);
+  expect((await store.disown(commands.disown(oneTime, userId, since))).status).toBe('spent');
+  await server.cli('CONFIG', 'SET', 'maxmemory', '0');
+  const stale = newRecord({ userId, at: command.at + 1, startedAt: command.at });
+  expect((await store.create(commands.create(stale))).status).toBe('stale-sign-in');
 });
 
 test('B10 the epoch rises even where there is no session', async () => {
@@ -222,5 +284,9 @@ test('B10 an ending stands where its history entry cannot be written, and that i
   expect((await store.find(one.id))?.ending?.reason).toBe('signed_out');
   expect((await store.revokeAll(commands.revokeAll(userId, start + second))).count).toBe(1);
   expect((await store.find(other.id))?.ending?.reason).toBe('password_changed');
-  expect(incidents).toEqual([{ kind: 'audit-lost' }, { kind: 'audit-lost' }]);
+  expect(incidents).toEqual([{ kind: 'audit-delayed' }, { kind: 'audit-delayed' }]);
+  await redis.del(audit);
+  const written = async () => (await store.history(historyQuery(userId))).entries.map(({ event }) => event);
+  await waitUntil('both are written', async () => (await written()).length === 2, 15_000);
+  expect(await written()).toEqual(['sessions_revoked', 'session_revoked']);
 });

@@ -1,8 +1,11 @@
+import { userKey, userTag } from '../../../lib/domain/session-id';
+import { userKey } from '../../../lib/domain/session-id';
 import { SessionManager } from '../../../lib/session-manager';
 import { Commands } from '../../../lib/store/conformance/commands';
 import { everyWrite, writeNames } from '../../../lib/store/conformance/every-write';
 import { newOneTime } from '../../../lib/store/conformance/limits';
 import { minute, newRecord, randomUser, start } from '../../../lib/store/conformance/records';
+import { relaying } from '../../../lib/store/conformance/relayed';
 import { RedisStore } from '../../../lib/stores/redis';
 import { signedIn } from '../../fixtures/session-bench';
 import { type RedisServer, startRedis } from '../../harness/redis-server';
@@ -68,7 +71,9 @@ describe.each([
       ...{ code: null, userId: null, sessionId: null, ip: null },
     };
     for (const id of ['AAAAAAAAAAA', 'BBBBBBBBBBA']) await store.logAccess(commands.logAccess({ ...entry, id }));
-    expect((await store.accessLog({ after: null, limit: 5, actor: null })).entries).toHaveLength(2);
+    expect(
+      (await store.accessLog({ at: await store.now(), after: null, limit: 5, actor: null })).entries,
+    ).toHaveLength(2);
 
     const { at, notAfter } = commands.logAccess(entry);
     const hour = start - (start % (60 * minute));
@@ -79,6 +84,48 @@ describe.each([
     await store.raiseFloor({ notAfter, floor: start, reason: 'fleet_ended' });
     const late = await store.create(commands.create(newRecord({ userId: randomUser(), startedAt: start })));
     expect(late.status).toBe('stale-sign-in');
+  });
+
+  test('B10 and to relay entries, deliver them again, give them up, and keep a feed', async () => {
+    const commands = relaying(new Commands((await store.now()) + 5 * minute));
+    const userId = randomUser();
+    const tag = userTag(userKey(userId));
+    for (let count = 0; count < 2; count++) await store.note(commands.note(userId, start));
+    expect(await store.outbox.due({ tags: [tag], at: start })).toEqual([tag]);
+    const claim = { tag, worker: 'one', at: start, until: start + minute, limit: 10 };
+    const claimed = await store.outbox.claim(claim);
+    if (claimed.status !== 'claimed') throw new Error(claimed.status);
+    const [one, two] = claimed.letters;
+    const later = [{ letter: one!, sink: 'log', dueAt: start + minute }];
+    const dead = [{ letter: two!, sink: 'log', because: '410' }];
+    const settled = [one!.id, two!.id];
+    await store.outbox.settle({ tag, worker: 'one', at: start, settled, later, dead, release: false });
+    expect(await store.outbox.deadLetters({ tags: [tag], limit: 10 })).toHaveLength(1);
+    expect(await store.outbox.revive({ tag, sink: null, at: start })).toBe(1);
+    expect(await store.outbox.claim({ ...claim, at: start + minute })).toMatchObject({ letters: [{}, {}] });
+    const entries = [{ entry: one!.entry, userId }];
+    await store.feed.append({ entries, at: start, most: 10 });
+    expect((await store.feed.read({ after: null, limit: 10 })).items).toEqual(entries);
+  });
+
+  test('A78 B10 and to forget somebody, and to show what is kept of them', async () => {
+    const sessions = new SessionManager({ store });
+    const { userId } = await signedIn(sessions);
+    await sessions.oneTimeTokens.issue({ purpose: 'invitation', lifetime: '5m', userId });
+    await sessions.access.record({
+      ...{ actor: 'desk', operation: 'listUserSessions', status: 200, code: null },
+      ...{ userId, sessionId: null, ip: null },
+    });
+    const feed = (await store.history({ user: userKey(userId), at: 0, after: null, limit: 1 })).entries;
+    await store.feed.append({ entries: feed.map((entry) => ({ entry, userId })), at: start, most: 100 });
+    expect(await sessions.privacy.export(userId)).toMatchObject({ userId, audit: { feed: [{}] } });
+    expect(await sessions.privacy.erase(userId)).toMatchObject({ count: 1 });
+    expect(await sessions.privacy.export(userId)).toMatchObject({
+      history: [],
+      accessLog: [],
+      audit: { feed: [] },
+    });
+    await sessions.close();
   });
 
   test('A35 B10 and to count everybody and to end everybody’s sessions', async () => {

@@ -11,7 +11,17 @@ import { encodeRecord } from '../../../lib/stores/redis/record-encoder';
 import { aRecord, aRotatedRecord } from '../../fixtures/session-record';
 
 const attempt = Buffer.alloc(8, 1);
-const deviceTypes: DeviceType[] = ['desktop', 'phone', 'tablet', 'tv', 'console', 'wearable', 'bot', 'other'];
+const deviceTypes: DeviceType[] = [
+  'desktop',
+  'phone',
+  'tablet',
+  'tv',
+  'console',
+  'wearable',
+  'bot',
+  'other',
+  'api',
+];
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });
 const optional = fc.option(text, { nil: null });
@@ -241,5 +251,5 @@ test('stored letters and positions never change', () => {
     const typed = aRecord({ profile: { device } });
     return encodeRecord(typed, attempt).toString('latin1', headerBytes + 8, headerBytes + 9);
   });
-  expect(letters.join('')).toBe('dptvcwbo');
+  expect(letters.join('')).toBe('dptvcwboa');
 });

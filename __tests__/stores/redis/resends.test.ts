@@ -24,6 +24,7 @@ const outcomes: Record<WriteName, unknown> = {
   'a sign-in that is refused': { status: 'limit-reached', records: [expect.anything() as unknown] },
   'a trim': { status: 'trimmed', count: 1 },
   'setting a limit': { status: 'set' },
+  'a note': { status: 'noted' },
   'a rotation': { status: 'rotated' },
   'a repeat': { status: 'repeated' },
   'a change of keys': { status: 'rekeyed' },
@@ -35,12 +36,15 @@ const outcomes: Record<WriteName, unknown> = {
   'a revoke-all': { status: 'ended', count: 1 },
   'a revoke-all but one': { status: 'ended', count: 0, kept: expect.anything() as unknown },
   'a revoke-all of the untrusted': { status: 'ended', count: 1 },
+  'a disowning': { status: 'disowned', count: 1, stepUps: 0 },
+  'a disowning of a later sign-in': { status: 'disowned', count: 0, stepUps: 1 },
 };
 
 /** What the first key of the command is. */
 function kindOf(name: WriteName): string {
   if (name === 'setting a limit') return 'l';
-  return /revoke-all|trim/.test(name) ? 'i' : 's';
+  if (name === 'a note') return 'a';
+  return /revoke-all|trim|disowning/.test(name) ? 'i' : 's';
 }
 
 test.each(writeNames)('B18 %s whose reply is lost runs twice on the server and happens once', async (name) => {

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import type { SessionRecord } from '../../../lib/domain/session-record';
 import { userKey } from '../../../lib/domain/session-id';
 import { Commands } from '../../../lib/store/conformance/commands';
-import { minute, type NewRecord, newRecord, randomUser } from '../../../lib/store/conformance/records';
+import { minute, type NewRecord, newRecord, randomUser, start } from '../../../lib/store/conformance/records';
 import { RedisStore } from '../../../lib/stores/redis';
 import type { RedisIncident } from '../../../lib/stores/redis/incidents';
 import { Keys } from '../../../lib/stores/redis/keys';
@@ -69,5 +69,5 @@ export function activeQuery(userId: string, at: number) {
 }
 
 export function historyQuery(userId: string) {
-  return { user: userKey(userId), after: null, limit: 50 } as const;
+  return { user: userKey(userId), at: start, after: null, limit: 50 } as const;
 }

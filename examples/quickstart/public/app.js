@@ -1,12 +1,13 @@
+import { activityLine } from './activity-line.js';
 import { call } from './api.js';
 import { deviceCard } from './device-card.js';
-import { copyOf, find } from './dom.js';
+import { find } from './dom.js';
 import { showChoice } from './limit-view.js';
 import { say } from './notice.js';
-import { eventText, problemText, showTime, whyNotChosen, whySignedOut } from './words.js';
+import { problemText, whyNotChosen, whySignedOut } from './words.js';
 
 const sessionsPath = '/api/v1/sessions';
-const views = ['signed-out', 'limit-reached', 'signed-in'];
+const views = ['signed-out', 'step-up', 'limit-reached', 'signed-in'];
 
 /** Until it is known who is here, asks again: a store that is away for a moment signs nobody out. */
 async function start() {
@@ -48,14 +49,6 @@ async function showList(id, path, line, cursor) {
   more.onclick = () => attempt(() => showList(id, path, line, nextCursor));
 }
 
-function activityLine(entry) {
-  const item = copyOf('event');
-  item.querySelector('[data-text]').textContent = eventText(entry);
-  item.querySelector('[data-ip]').textContent = entry.ip ? `from ${entry.ip}` : '';
-  showTime(item.querySelector('[data-at]'), entry.at);
-  return item;
-}
-
 /** Runs a change, then shows the new state and says what was done. */
 function act(change, text) {
   return attempt(async () => {
@@ -74,6 +67,7 @@ const attempt = (work) => (last = last.then(work).catch(explain));
 /** A 401 of a session brings back the sign-in form with the reason; anything else is said and changes nothing. */
 function explain(error) {
   if (error.code === 'session_limit_reached') return askWhichToEnd(error.problem);
+  if (error.code === 'step_up_required') return askWhetherItIsYou();
   const overAndOut = find('limit-reached').hidden ? undefined : whyNotChosen(error);
   if (overAndOut) {
     show('signed-out');
@@ -94,6 +88,13 @@ function askWhichToEnd(problem) {
   find('limit-title').focus();
 }
 
+function askWhetherItIsYou() {
+  if (!find('step-up').hidden) return;
+  show('step-up');
+  say('');
+  find('step-up-title').focus();
+}
+
 function show(id) {
   const changed = find(id).hidden;
   for (const view of views) find(view).hidden = view !== id;
@@ -101,6 +102,7 @@ function show(id) {
   if (!changed) return;
   if (id === 'signed-out') find('sign-in').elements.username.focus();
   else find('sign-in').reset();
+  if (id !== 'step-up') find('confirm').reset();
   // A token that lets in, though once only, is not left lying about.
   if (id !== 'limit-reached') find('choices').replaceChildren();
 }
@@ -136,7 +138,13 @@ onSubmit('password', (form) => {
   }, 'The password is changed, and all other devices are signed out.');
 });
 
+onSubmit('confirm', (form) => {
+  const body = { password: form.elements.password.value };
+  return act(() => call('POST', '/confirm', body), 'Thank you. You are signed in.');
+});
+
 find('sign-out').addEventListener('click', signOut);
+find('step-up-sign-out').addEventListener('click', signOut);
 find('cancel-choice').addEventListener('click', () => {
   show('signed-out');
   say('');

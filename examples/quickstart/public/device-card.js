@@ -1,5 +1,6 @@
 import { call } from './api.js';
 import { copyOf } from './dom.js';
+import { showRisk } from './risk-badge.js';
 import { deviceText, placeText, showTime } from './words.js';
 
 const icons = ['desktop', 'phone', 'tablet'];
@@ -36,6 +37,8 @@ function describe(session) {
   part('agent').textContent = session.userAgent ?? 'none';
   part('id').textContent = session.id;
   for (const badge of ['current', 'trusted', 'remember']) part(badge).hidden = !session[badge];
+  part('step-up').hidden = !session.stepUpRequired;
+  showRisk(session.risk, part);
   showTime(part('created'), session.createdAt);
   showTime(part('seen'), session.lastSeenAt);
   showTime(part('ends'), lastMoment(session.deadlines));

@@ -9,6 +9,8 @@ const reasons = {
   token_revoked: 'The credentials of this device were withdrawn.',
   token_reuse: 'An old credential of this device was used again. That looks like theft, so the session was ended.',
   store_rolled_back: 'The server lost a recent change and cannot be sure of this session.',
+  risk: 'This device was used in a way that is not yours, so it was signed out.',
+  disowned: 'Somebody said of a sign-in “this wasn’t me”, so this device was signed out.',
 };
 
 const events = {
@@ -24,7 +26,19 @@ const events = {
   session_evicted: 'A device was signed out to make room for another one',
   session_limit_reached: 'A sign-in was stopped: too many devices',
   session_limit_changed: 'The number of devices allowed was changed',
+  account_locked: 'Too many wrong passwords: the account was locked for a while',
+  account_unlocked: 'The account was unlocked',
+  sign_in_refused: 'A sign-in was refused',
+  step_up_required: 'The password was asked for once more',
+  step_up_confirmed: 'The password was given once more',
+  risk_noticed: 'A device was used from somewhere unusual',
+  sign_in_disowned: '“This wasn’t me”: a sign-in was disowned',
+  link_issued: 'A notice with a “this wasn’t me” link was sent',
 };
+
+const actors = { admin: 'by an administrator', impersonator: 'by an administrator in your place' };
+
+const levels = { low: 'A little unusual', medium: 'Unusual', high: 'Very unusual' };
 
 const endings = {
   password_changed: 'password changed',
@@ -79,6 +93,28 @@ export function deviceText({ browser, browserVersion, os, osVersion }) {
   const program = [browser, major].filter(Boolean).join(' ');
   const system = [os, osVersion].filter(Boolean).join(' ');
   return [program || 'Unknown browser', system].filter(Boolean).join(' on ');
+}
+
+/** How far from usual a session is. */
+export function riskText(level) {
+  return levels[level] ?? level;
+}
+
+/** What was noticed of a sign-in or use: `new country, new network`. */
+export function noticedText(risk) {
+  const codes = risk?.codes ?? [];
+  return codes.length === 0 ? '' : `Noticed: ${codes.map((code) => code.replaceAll('_', ' ')).join(', ')}`;
+}
+
+/** Who did it, unless it was the user or the server by itself. */
+export function actorText({ type }) {
+  return actors[type] ? ` · ${actors[type]}` : '';
+}
+
+/** On what and from where something was done; empty where nothing of it is known. */
+export function whereText({ ip, client }) {
+  const place = client?.location || ip ? placeText({ ip, location: client?.location }) : '';
+  return [client && deviceText(client.device), place].filter(Boolean).join(' · ');
 }
 
 /** From where, as far as that is known. */

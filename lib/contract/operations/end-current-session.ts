@@ -14,6 +14,13 @@ export const endCurrentSession = operation({
   answers: endedAnswers,
   problems: [],
   // A dead token signs out as well as a live one.
-  never: ['token_invalid', 'token_expired', 'session_expired', 'session_revoked', 'hook_failed'],
+  never: [
+    'token_invalid',
+    'token_expired',
+    'session_expired',
+    'session_revoked',
+    'step_up_required',
+    'hook_failed',
+  ],
   access: 'session',
 });

@@ -18,6 +18,7 @@ export const exchangeToken = operation({
     'one_time_token_invalid',
     'session_limit_reached',
     'stale_sign_in',
+    'sign_in_refused',
     'csrf_refused',
     'credentials_conflict',
     'hook_failed',

@@ -8,7 +8,7 @@ export const validate = route(validateToken, {
   rules: Object.freeze({
     transport: 'any',
     autoRefresh: false,
-    verify: Object.freeze({ slide: false, fresh: false }),
+    verify: Object.freeze({ slide: false, fresh: false, allowStepUp: false }),
     allowImpersonation: true,
   }),
   answer({ sessions, req }) {

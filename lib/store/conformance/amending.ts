@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { assertStatus } from './assertions';
 import { minute, newRecord, second, start } from './records';
 import type { Test } from './scene';
 import { historyOf } from './snapshot';
@@ -13,6 +14,31 @@ export function amending(test: Test): void {
     assert.deepEqual(await store.amend(command), { status: 'amended', record: amended });
     assert.deepEqual(await other.find(record.id), amended);
     assert.deepEqual((await historyOf(store, userId))[0], command.audit);
+  });
+
+  test('an amendment says whether a fresh login is owed, and no renewal or touch takes that back', async (scene) => {
+    const { store, other, commands, read } = scene;
+    const record = await scene.signIn();
+    const amended = await store.amend(commands.amend(record, { stepUp: true }));
+    assert.deepEqual(amended, { status: 'amended', record: { ...record, version: 1, stepUp: true } });
+    assert.deepEqual(await other.find(record.id), { ...record, version: 1, stepUp: true });
+    const rotation = await store.rotate(commands.rotate(await read(record.id)));
+    assertStatus(rotation, 'rotated');
+    await store.touch(commands.touch(rotation.record, { confirm: 1 }));
+    await store.repeat(commands.repeat(await read(record.id)));
+    assert.equal((await read(record.id)).stepUp, true);
+    await store.amend(commands.amend(await read(record.id), { stepUp: false }));
+    assert.equal((await read(record.id)).stepUp, false);
+  });
+
+  test('an amendment without an entry leaves the history as it was', async ({ store, commands, ...scene }) => {
+    const record = await scene.signIn();
+    const before = await historyOf(store, scene.userId);
+    const ip = '203.0.113.9';
+    const command = commands.amend(record, { profile: { ...record.profile, ip }, audit: null });
+    for (let count = 0; count < 2; count++) assertStatus(await store.amend(command), 'amended');
+    assert.deepEqual(await scene.read(record.id), { ...record, version: 1, profile: command.profile });
+    assert.deepEqual(await historyOf(store, scene.userId), before);
   });
 
   test('an amendment made from another version is a conflict that shows the fresh record', async (scene) => {

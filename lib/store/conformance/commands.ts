@@ -7,7 +7,10 @@ import type { Amend, NewKeys, Rekey, Repeat, Retire, Revoke, RevokeAll, Rotate, 
 import type { AccessEntry, LogAccess } from '../access-log';
 import type { Budget, Count, Reset } from '../counters';
 import type { Create, Replaced, SetLimit, Trim } from '../creation';
+import type { Note } from '../note';
 import type { ConsumeOneTime, OneTime, PutOneTime } from '../one-times';
+import type { Disown } from '../disown';
+import type { Erase } from '../erasure';
 import { present } from './assertions';
 import { auditEntry, ending, farewell } from './endings';
 import { evict, noLimits } from './limits';
@@ -75,10 +78,10 @@ export class Commands {
 
   /** Changes nothing of what the session shows unless `changes` do. */
   amend(record: SessionRecord, changes: Partial<Amend> = {}): Amend {
-    const { id, version, profile, data, trusted } = record;
+    const { id, version, profile, data, trusted, stepUp } = record;
     const at = changes.at ?? later(record);
     const audit = auditEntry('session_updated', at, id);
-    return { ...this.#write(at), id, version, profile, data, trusted, audit, ...changes };
+    return { ...this.#write(at), id, version, profile, data, trusted, stepUp, audit, ...changes };
   }
 
   retire(record: SessionRecord, kind: Retire['kind'], changes: Partial<Retire> = {}): Retire {
@@ -139,6 +142,18 @@ export class Commands {
     return { ...this.#write(at), id, purpose, audit, ...changes };
   }
 
+  /** Of sign-ins since this instant, a second later unless told otherwise. The epoch is the instant at which it happens. */
+  disown({ id, purpose }: OneTime, userId: string, since: number, changes: Partial<Disown> = {}): Disown {
+    const at = changes.at ?? since + second;
+    const audit = {
+      disowned: auditEntry('sign_in_disowned', at, null, 'disowned'),
+      spent: auditEntry('one_time_token_refused', at, null, 'spent'),
+      expired: auditEntry('one_time_token_refused', at, null, 'expired'),
+    };
+    const told = { epoch: at, ending: ending(at, 'disowned'), audit };
+    return { ...this.#write(at), user: userKey(userId), oneTime: { id, purpose }, since, ...told, ...changes };
+  }
+
   /** Unless told otherwise it happens at `start`. */
   count(userId: string, budgets: readonly Budget[], changes: Partial<Count> = {}): Count {
     return { ...this.#write(changes.at ?? start), user: userKey(userId), budgets, probe: false, ...changes };
@@ -148,6 +163,24 @@ export class Commands {
     const at = changes.at ?? start;
     const audit = { user: userKey(userId), entry: auditEntry('account_unlocked', at, null) };
     return { ...this.#write(at), counters, known: null, audit, ...changes };
+  }
+
+  /** The epoch is the instant at which it happens. */
+  erase(userId: string, at: number, changes: Partial<Erase> = {}): Erase {
+    return {
+      ...this.#write(at),
+      user: userKey(userId),
+      userId,
+      account: null,
+      epoch: at,
+      counters: [],
+      audit: null,
+      ...changes,
+    };
+  }
+
+  note(userId: string, at: number, changes: Partial<Note> = {}): Note {
+    return { ...this.#write(at), user: userKey(userId), audit: auditEntry('risk_noticed', at, null), ...changes };
   }
 
   logAccess(entry: AccessEntry): LogAccess {

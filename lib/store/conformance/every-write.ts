@@ -42,6 +42,13 @@ export const everyWrite = {
       return { status: 'set' };
     };
   },
+  'a note': (commands, record) => {
+    const command = commands.note(record.profile.userId, record.lastSeenAt + second);
+    return async (store) => {
+      await store.note(command);
+      return { status: 'noted' };
+    };
+  },
   'a rotation': (commands, record) => {
     const command = commands.rotate(record);
     return (store) => store.rotate(command);
@@ -56,7 +63,12 @@ export const everyWrite = {
   },
   'a change of keys that amends': (commands, record) => {
     const profile = { ...record.profile, methods: ['otp'] };
-    const amendment = { version: record.version, profile, authenticatedAt: record.lastSeenAt + second };
+    const amendment = {
+      version: record.version,
+      profile,
+      authenticatedAt: record.lastSeenAt + second,
+      stepUp: false,
+    };
     const command = commands.rekey(record, { amendment });
     return (store) => store.rekey(command);
   },
@@ -90,7 +102,23 @@ export const everyWrite = {
     const command = commands.revokeAll(record.profile.userId, record.lastSeenAt + second, untrusted);
     return (store) => store.revokeAll(command);
   },
+  'a disowning': (commands, record) => disowning(commands, record, record.createdAt),
+  'a disowning of a later sign-in': (commands, record) => disowning(commands, record, record.createdAt + 1),
 } satisfies Record<string, Maker>;
+
+/** With the token that it takes, which is put once however often it is sent. */
+function disowning(commands: Commands, record: SessionRecord, since: number): Sender {
+  const { userId } = record.profile;
+  const oneTime = newOneTime(userId, { expiresAt: record.absoluteExpiresAt });
+  const [put, command] = [
+    commands.putOneTime(oneTime),
+    commands.disown(oneTime, userId, since, { at: record.lastSeenAt + second }),
+  ];
+  return async (store) => {
+    await store.putOneTime(put);
+    return store.disown(command);
+  };
+}
 
 export type WriteName = keyof typeof everyWrite;
 

@@ -43,6 +43,7 @@ export type {
   Windows,
 } from '../../domain/session-record';
 export type { Create, Eviction, Farewell, Replaced, Resumption, SetLimit, Trim } from '../creation';
+export type { Erase, EraseOutcome, Letters } from '../erasure';
 export type { AccessEntry, AccessLogOutcome, AccessLogQuery, LogAccess } from '../access-log';
 export type { ConsumeOneTime, ConsumeOneTimeOutcome, OneTime, PutOneTime } from '../one-times';
 export type { Budget, Count, Counter, CounterRule, CountOutcome, Reset, ResetOutcome } from '../counters';

@@ -55,7 +55,7 @@ export function listing(test: Test): void {
     for (const record of records.slice(0, 6)) await store.revoke(commands.revoke(record));
     const kinds = { active: records.slice(6), expired: records.slice(6), ended: records.slice(0, 6) };
     for (const [kind, expected] of Object.entries(kinds) as [keyof typeof kinds, SessionRecord[]][]) {
-      const at = kind === 'expired' ? start + day : start + minute;
+      const at = kind === 'expired' ? start + 90 * minute : start + minute;
       for (const limit of [1, 2, 3, 6, 7, 50]) {
         const found: SessionId[] = [];
         for await (const page of pages(store, { userId, kind, at, limit })) {

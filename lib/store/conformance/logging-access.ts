@@ -33,7 +33,7 @@ export function loggingAccess(test: Test): void {
   test('a call by nobody who could be told is kept', async ({ store, other, commands }) => {
     const entry = { ...newEntry(''), actor: null, status: 401, code: 'secret_invalid' };
     await store.logAccess(commands.logAccess(entry));
-    const { entries } = await other.accessLog({ after: null, limit: 1, actor: null });
+    const { entries } = await other.accessLog({ at: start, after: null, limit: 1, actor: null });
     assert.deepEqual(entries, [entry]);
   });
 
@@ -44,7 +44,7 @@ export function loggingAccess(test: Test): void {
     const seen: AccessEntry[] = [];
     let after: string | null = null;
     do {
-      const page = await other.accessLog({ after, limit: 3, actor: null });
+      const page = await other.accessLog({ at: start, after, limit: 3, actor: null });
       const own = page.entries.filter((entry) => entry.actor === actor);
       seen.push(...own);
       if (own.length === 0) break;
@@ -60,7 +60,7 @@ export function loggingAccess(test: Test): void {
     const actor = randomUser();
     const [own] = await logMany(scene, actor, 1);
     await logInParallel(scene, retention.anonymousAccessEntries + 100, null);
-    const { entries } = await store.accessLog({ after: null, limit: 1, actor });
+    const { entries } = await store.accessLog({ at: start, after: null, limit: 1, actor });
     assert.deepEqual(entries, [own]);
     const seen = await pagesOf(store, 500, own!.id);
     assert.equal(seen.filter((entry) => entry.actor === null).length, retention.anonymousAccessEntries);
@@ -100,16 +100,16 @@ export function loggingAccess(test: Test): void {
     const actor = randomUser();
     const [own] = await logMany(scene, actor, 1);
     await logInParallel(scene, mostLookedThrough);
-    const first = await store.accessLog({ after: null, limit: 5, actor });
+    const first = await store.accessLog({ at: start, after: null, limit: 5, actor });
     assert.deepEqual(first.entries, []);
-    const second = await store.accessLog({ after: present(first.next), limit: 1, actor });
+    const second = await store.accessLog({ at: start, after: present(first.next), limit: 1, actor });
     assert.deepEqual(second.entries, [own]);
   });
 
   test('nothing is found behind the last, or behind what no page gave', async ({ store, commands }) => {
     await store.logAccess(commands.logAccess(newEntry(randomUser())));
     for (const after of ['0', '0-0', '1', '1-1', '-', 'x', '999999999999999999999999999999-5']) {
-      const { entries, next } = await store.accessLog({ after, limit: 1, actor: randomUser() });
+      const { entries, next } = await store.accessLog({ at: start, after, limit: 1, actor: randomUser() });
       assert.deepEqual([entries, next], [[], null], after);
     }
   });
@@ -178,6 +178,7 @@ async function pagesOf(store: SessionStore, limit: number, id: string): Promise<
   let after: string | null = null;
   do {
     const page: Awaited<ReturnType<SessionStore['accessLog']>> = await store.accessLog({
+      at: start,
       after,
       limit,
       actor: null,
@@ -194,6 +195,7 @@ async function callsOf(store: SessionStore, actor: string, limit = 50): Promise<
   let after: string | null = null;
   do {
     const { entries, next }: Awaited<ReturnType<SessionStore['accessLog']>> = await store.accessLog({
+      at: start,
       after,
       limit,
       actor,

@@ -49,17 +49,38 @@ export function rekeying(test: Test): void {
   test('what it amends is amended in the same step', async ({ store, commands, signIn, read }) => {
     const record = await signIn();
     const profile = { ...record.profile, methods: ['pwd', 'otp'] };
-    const command = commands.rekey(record, { at, amendment: { version: 0, profile, authenticatedAt: at } });
+    const amendment = { version: 0, profile, authenticatedAt: at, stepUp: false };
+    const command = commands.rekey(record, { at, amendment });
     const amended = { ...rekeyed(record, command.keys), version: 1, profile, authenticatedAt: at };
     assert.deepEqual(await store.rekey(command), { status: 'rekeyed', record: amended, durable: true });
     assert.deepEqual(await read(record.id), amended);
+  });
+
+  test('a fresh login is owed until an amendment says that there was one', async ({
+    store,
+    commands,
+    ...scene
+  }) => {
+    const owing = await store.amend(commands.amend(await scene.signIn(), { stepUp: true }));
+    assertStatus(owing, 'amended');
+    const kept = await store.rekey(commands.rekey(owing.record, { at }));
+    assertStatus(kept, 'rekeyed');
+    assert.equal(kept.record.stepUp, true);
+    const { version, profile } = kept.record;
+    for (const stepUp of [true, false]) {
+      const fresh = await scene.read(owing.record.id);
+      const amendment = { version: fresh.version, profile, authenticatedAt: at, stepUp };
+      assertStatus(await store.rekey(commands.rekey(fresh, { at, amendment })), 'rekeyed');
+      assert.equal((await scene.read(fresh.id)).stepUp, stepUp);
+    }
+    assert.equal((await scene.read(owing.record.id)).version, version + 2);
   });
 
   test('an amendment made from another version is a conflict, and the keys stay', async (scene) => {
     const { store, commands, userId } = scene;
     const record = await scene.signIn();
     for (const version of [1, -1]) {
-      const amendment = { version, profile: record.profile, authenticatedAt: at };
+      const amendment = { version, profile: record.profile, authenticatedAt: at, stepUp: false };
       const outcome = await store.rekey(commands.rekey(record, { at, amendment }));
       assert.deepEqual(outcome, { status: 'conflict', record });
     }
@@ -78,7 +99,7 @@ export function rekeying(test: Test): void {
     const { store, other, commands, userId } = scene;
     const record = await scene.signInAndRotate();
     await store.revokeAll(commands.revokeAll(userId, record.startedAt, { most: 0 }));
-    const amendment = { version: 0, profile: record.profile, authenticatedAt: at };
+    const amendment = { version: 0, profile: record.profile, authenticatedAt: at, stepUp: false };
     const outdated = { status: 'outdated', record, reason: 'password_changed' };
     for (const changes of [{ at }, { at, amendment }]) {
       assert.deepEqual(await other.rekey(commands.rekey(record, changes)), outdated);

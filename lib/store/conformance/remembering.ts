@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type SessionId, userKey } from '../../domain/session-id';
 import { retention } from '../retention';
+import { present } from './assertions';
 import { minute, second, start } from './records';
 import type { Test } from './scene';
 import { historyOf, listed } from './snapshot';
@@ -67,7 +68,7 @@ export function remembering(test: Test): void {
       const outcome = await store.amend(command);
       assert.equal(outcome.status, 'amended');
       record = { ...record, version: record.version + 1 };
-      written.unshift(command.audit.id);
+      written.unshift(present(command.audit).id);
     }
     for (const limit of [1, 2, 3, 4, 8, 50]) {
       const entries = await historyOf(other, userId, limit);
@@ -81,7 +82,7 @@ export function remembering(test: Test): void {
 
   test('behind an entry that is not remembered, there is nothing', async ({ store, userId, signIn }) => {
     await signIn();
-    const query = { user: userKey(userId), after: 'AAAAAAAAAAA', limit: 10 };
+    const query = { user: userKey(userId), at: start, after: 'AAAAAAAAAAA', limit: 10 };
     assert.deepEqual(await store.history(query), { entries: [], next: null });
   });
 
@@ -106,7 +107,7 @@ export function remembering(test: Test): void {
     for (let version = 0; version < auditEntries + 5; version++) {
       const command = commands.amend(record, { version });
       await store.amend(command);
-      newest = command.audit.id;
+      newest = present(command.audit).id;
     }
     const entries = await historyOf(store, userId, 60);
     assert.equal(entries.length, auditEntries);

@@ -127,6 +127,6 @@ function everything({ store, userId }: Scene, { id }: SessionRecord): Promise<Sn
 
 /** What an outcome says besides the record, which shows the session as it is now. */
 function gist(outcome: { readonly status: string }): Record<string, unknown> {
-  const { status, count, changed, ended, endedCount } = outcome as Record<string, unknown>;
-  return { status, count, changed, endedCount, ended: Array.isArray(ended) ? ended.length : undefined };
+  const { status, count, stepUps, changed, ended, endedCount } = outcome as Record<string, unknown>;
+  return { status, count, stepUps, changed, endedCount, ended: Array.isArray(ended) ? ended.length : undefined };
 }

@@ -4,6 +4,7 @@ import { type SessionId, userKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 import type { HistoryQuery, ListQuery } from '../commands';
 import type { SessionStore } from '../session-store';
+import { start } from './records';
 
 /** Everything that the port shows of a user. */
 export interface Snapshot {
@@ -60,7 +61,7 @@ export async function* pages(
 /** A whole history, page by page. */
 export async function historyOf(store: SessionStore, userId: string, limit = 500): Promise<AuditEntry[]> {
   const all: AuditEntry[] = [];
-  let query: HistoryQuery = { user: userKey(userId), after: null, limit };
+  let query: HistoryQuery = { user: userKey(userId), at: start, after: null, limit };
   for (;;) {
     const { entries, next } = await store.history(query);
     assert.ok(entries.length <= limit);

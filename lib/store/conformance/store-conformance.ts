@@ -3,8 +3,15 @@ import { clocks } from './clocks';
 import { countingBudgets } from './counting-budgets';
 import { counting } from './counting';
 import { creating } from './creating';
+import { disowning } from './disowning';
+import { disowningInParallel } from './disowning-in-parallel';
+import { erasing } from './erasing';
+import { erasingRaces } from './erasing-races';
+import { delivering } from './delivering';
+import { deliveringAgain } from './delivering-again';
 import { evicting } from './evicting';
 import { evictingMany } from './evicting-many';
+import { feeding } from './feeding';
 import { fidelity } from './fidelity';
 import { fleetEndings } from './fleet-endings';
 import { fleetFloor } from './fleet-floor';
@@ -17,6 +24,7 @@ import { lateWrites } from './late-writes';
 import { limiting } from './limiting';
 import { listing } from './listing';
 import { loggingAccess } from './logging-access';
+import { noting } from './noting';
 import { oneTimeTokens } from './one-time-tokens';
 import { ownLimits } from './own-limits';
 import { parallelWrites } from './parallel-writes';
@@ -24,6 +32,7 @@ import { probingCounters } from './probing-counters';
 import { races } from './races';
 import { refusing } from './refusing';
 import { rekeying } from './rekeying';
+import { relayingEntries } from './relaying-entries';
 import { remembering } from './remembering';
 import { repeating } from './repeating';
 import { replacingDevices } from './replacing-devices';
@@ -53,6 +62,8 @@ const concerns = {
   retiring,
   revoking,
   'revoking all': revokingAll,
+  disowning,
+  'disowning in parallel': disowningInParallel,
   limiting,
   refusing,
   'replacing devices': replacingDevices,
@@ -67,6 +78,11 @@ const concerns = {
   'counting on budgets': countingBudgets,
   'probing counters': probingCounters,
   'resetting counters': resettingCounters,
+  noting,
+  'relaying entries': relayingEntries,
+  delivering,
+  'delivering again': deliveringAgain,
+  feeding,
   'logging access': loggingAccess,
   listing,
   'surveying everybody': fleetSurvey,
@@ -74,6 +90,8 @@ const concerns = {
   'ending step by step': fleetSteps,
   'keeping an ending of everybody': fleetEndings,
   'tallying sign-ins': fleetSignIns,
+  erasing,
+  'erasing in a race': erasingRaces,
   remembering,
   fidelity,
   races,

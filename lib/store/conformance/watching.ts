@@ -4,7 +4,7 @@ import { type SessionId, type UserKey, userKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 import type { SessionWatcher } from '../watching';
 import { newKeys } from './commands';
-import { evict, limits } from './limits';
+import { evict, limits, newOneTime } from './limits';
 import { newRecord } from './records';
 import type { Scene, Test } from './scene';
 
@@ -64,11 +64,20 @@ const changes: Readonly<Record<string, Change>> = {
     const next = newRecord({ userId, at: record.createdAt + 1 });
     return store.create(commands.create(next, { limits: limits({ user: 1 }), evict: evict('oldest') }));
   },
+  'disown, which ends': (scene, record) => disown(scene, record.createdAt),
+  'disown, which asks for a fresh login': (scene, record) => disown(scene, record.createdAt + 1),
+  erase: ({ store, commands, userId }, record) => store.erase(commands.erase(userId, record.createdAt + 1)),
   trim: async (scene, record) => {
     await scene.signIn({ at: record.createdAt + 1 });
     return scene.store.trim(scene.commands.trim(scene.userId, record.createdAt + 2, limits({ user: 1 })));
   },
 };
+
+async function disown({ store, commands, userId }: Scene, since: number): Promise<unknown> {
+  const oneTime = newOneTime(userId);
+  await store.putOneTime(commands.putOneTime(oneTime));
+  return store.disown(commands.disown(oneTime, userId, since));
+}
 
 /** Whoever watches hears of every change: its own process' before the change is acknowledged, others' soon after. */
 export function watching(test: Test): void {

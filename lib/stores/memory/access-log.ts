@@ -6,7 +6,7 @@ import {
   type AccessLogQuery,
   mostLookedThrough,
 } from '../../store/access-log';
-import { retention } from '../../store/retention';
+import type { Retention } from '../../store/retention';
 
 const resent = 100;
 
@@ -24,13 +24,15 @@ interface Kept {
  */
 export class AccessLog {
   readonly #now: Clock;
+  readonly #retention: Retention;
   /** The oldest first. */
   readonly #known: Kept[] = [];
   readonly #nobodys: Kept[] = [];
   #newest = 0;
 
-  constructor(now: Clock) {
+  constructor(now: Clock, retention: Retention) {
     this.#now = now;
+    this.#retention = retention;
   }
 
   get size(): number {
@@ -42,13 +44,15 @@ export class AccessLog {
     const kept = isNobodys ? this.#nobodys : this.#known;
     if (kept.slice(-resent).some((one) => one.entry.id === entry.id)) return;
     this.#newest += 1;
-    const collectAt = this.#now() + retention.auditMilliseconds;
+    const { accessMilliseconds, accessEntries, anonymousAccessEntries } = this.#retention;
+    const collectAt = this.#now() + accessMilliseconds;
     kept.push({ number: this.#newest, entry: freeze(entry), collectAt });
-    const most = isNobodys ? retention.anonymousAccessEntries : retention.accessEntries;
+    const most = isNobodys ? anonymousAccessEntries : accessEntries;
     if (kept.length > most) kept.shift();
   }
 
-  page({ after, limit, actor }: AccessLogQuery): AccessLogOutcome {
+  page({ at, after, limit, actor }: AccessLogQuery): AccessLogOutcome {
+    const gone = at - this.#retention.accessMilliseconds;
     const entries: AccessEntry[] = [];
     let [looked, last] = [0, 0];
     // A number that is none is above nothing.
@@ -56,7 +60,7 @@ export class AccessLog {
       if (entries.length >= limit || (actor !== null && looked >= mostLookedThrough)) {
         return { entries, next: String(last) };
       }
-      if (actor === null || entry.actor === actor) entries.push(entry);
+      if ((actor === null || entry.actor === actor) && entry.at > gone) entries.push(entry);
       [looked, last] = [looked + 1, number];
     }
     return { entries, next: null };
@@ -72,6 +76,16 @@ export class AccessLog {
     while (known >= 0 || nobodys >= 0) {
       const isKnown = (this.#known[known]?.number ?? 0) > (this.#nobodys[nobodys]?.number ?? 0);
       yield isKnown ? this.#known[known--]! : this.#nobodys[nobodys--]!;
+    }
+  }
+
+  /** Puts other entries in the place of those for which it is given any. */
+  replace(instead: (entry: AccessEntry) => AccessEntry | undefined): void {
+    for (const kept of [this.#known, this.#nobodys]) {
+      for (const [index, one] of kept.entries()) {
+        const other = instead(one.entry);
+        if (other) kept[index] = { ...one, entry: freeze(other) };
+      }
     }
   }
 

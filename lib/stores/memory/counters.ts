@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/clock';
 import type { CounterId } from '../../domain/slotted-id';
-import { retention } from '../../store/retention';
+import type { Retention } from '../../store/retention';
 import type { CounterState } from './counter-state';
 
 interface Kept {
@@ -16,13 +16,15 @@ interface Kept {
 export class Counters {
   readonly #max: number;
   readonly #now: Clock;
+  readonly #retention: Retention;
   /** Both in the order of writing. */
   readonly #passing = new Map<CounterId, Kept>();
   readonly #heldForGood = new Map<CounterId, Kept>();
 
-  constructor(max: number, now: Clock) {
+  constructor(max: number, now: Clock, retention: Retention) {
     this.#max = max;
     this.#now = now;
+    this.#retention = retention;
   }
 
   get size(): number {
@@ -39,7 +41,8 @@ export class Counters {
     this.drop(id);
     if (state.count === 0 && !state.known && state.made.length === 0) return;
     const shelf = state.heldUntil === Infinity ? this.#heldForGood : this.#passing;
-    const kept = state.known ? retention.knownMilliseconds : retention.counterMilliseconds;
+    const { knownMilliseconds, counterMilliseconds } = this.#retention;
+    const kept = state.known ? knownMilliseconds : counterMilliseconds;
     shelf.set(id, { state, collectAt: this.#now() + Math.max(kept, state.heldUntil - at) });
     if (this.size > this.#max) this.#forgetOne();
   }

@@ -1,8 +1,8 @@
 import type { AuditEntry } from '../../domain/audit-entry';
-import { type SessionId, sessionIdBytes, type UserKey } from '../../domain/session-id';
+import type { SessionId, UserKey } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 import type { Farewell } from '../../store/creation';
-import { retention } from '../../store/retention';
+import { farewellEntryId } from '../../store/farewell-entry-id';
 import type { Entry } from './entry';
 import type { Memory } from './memory';
 
@@ -17,17 +17,17 @@ export interface Leaving {
  * their count.
  */
 export function endAll(memory: Memory, leaving: readonly Leaving[], attempt: Buffer): void {
-  const silent = Math.max(0, leaving.length - retention.tombstones);
-  const counts = new Map<Farewell, { readonly user: UserKey; count: number }>();
+  const silent = Math.max(0, leaving.length - memory.retention.tombstones);
+  const counts = new Map<Farewell, { readonly of: Entry; count: number }>();
   for (const { entry, farewell } of leaving.slice(0, silent)) {
     memory.drop(entry);
     const count = (counts.get(farewell)?.count ?? 0) + 1;
-    counts.set(farewell, { user: entry.user, count });
+    counts.set(farewell, { of: entry, count });
   }
-  for (const [{ rest }, { user, count }] of counts) memory.log(user, { ...rest, count });
+  for (const [{ rest }, { of, count }] of counts) memory.log(of.user, { ...rest, count }, userIdOf(of));
   for (const { entry, farewell } of leaving.slice(silent)) {
     const { id } = memory.bury(entry, farewell.ending, attempt);
-    memory.log(entry.user, entryOf(farewell.audit, id));
+    memory.log(entry.user, entryOf(farewell.audit, id), userIdOf(entry));
   }
 }
 
@@ -39,8 +39,11 @@ export function endedBy(memory: Memory, user: UserKey, attempt: Buffer): Session
   });
 }
 
+function userIdOf({ record }: Entry): string {
+  return record.profile.userId;
+}
+
 /** A part of the session's random id serves as the entry's. */
 function entryOf(audit: AuditEntry, sessionId: SessionId): AuditEntry {
-  const id = Buffer.from(sessionIdBytes(sessionId).subarray(2, 10)).toString('base64url');
-  return { ...audit, id, sessionId };
+  return { ...audit, id: farewellEntryId(sessionId), sessionId };
 }

@@ -1,6 +1,6 @@
 import type { UserKey } from '../../domain/session-id';
 import type { FleetEnding } from '../../store/fleet';
-import { retention } from '../../store/retention';
+import type { Retention } from '../../store/retention';
 import type { Epoch } from './user';
 
 /** The ending that was kept last, and by which command. */
@@ -16,6 +16,11 @@ export class Fleet {
   kept: KeptEnding | null = null;
   readonly walks = new Walks();
   readonly #signIns = new Map<number, number>();
+  readonly #retention: Retention;
+
+  constructor(retention: Retention) {
+    this.#retention = retention;
+  }
 
   raiseFloor(floor: Epoch): void {
     if (this.floor === null || floor.at > this.floor.at) this.floor = floor;
@@ -24,7 +29,7 @@ export class Fleet {
   tally(hour: number, count: number, at: number): void {
     this.#signIns.set(hour, this.signIns(hour) + count);
     for (const known of this.#signIns.keys()) {
-      if (known <= at - retention.signInsMilliseconds) this.#signIns.delete(known);
+      if (known <= at - this.#retention.signInsMilliseconds) this.#signIns.delete(known);
     }
   }
 

@@ -9,20 +9,29 @@ import type * as creation from '../../store/creation';
 import type * as oneTimes from '../../store/one-times';
 import type * as outcomes from '../../store/outcomes';
 import type * as fleet from '../../store/fleet';
+import type { Disown, DisownOutcome } from '../../store/disown';
+import type { Erase, EraseOutcome, Letters } from '../../store/erasure';
+import type { Note } from '../../store/note';
+import type { Feed, Outbox } from '../../store/outbox';
 import type { SessionStore } from '../../store/session-store';
 import type { SessionWatcher, StopWatching } from '../../store/watching';
 import { frozenCopy } from './frozen';
 import { Memory } from './memory';
-import { type MemoryStoreOptions, readMaxSessions } from './memory-store-options';
+import { memoryFeed, memoryOutbox } from './relaying';
+import { type MemoryStoreOptions, readMemoryOptions } from './memory-store-options';
 import { steadyNow } from './steady-clock';
 import { Sweep } from './sweep';
 import { amend } from './verbs/amend';
 import { consumeOneTime } from './verbs/consume-one-time';
 import { count } from './verbs/count';
 import { create } from './verbs/create';
+import { disown } from './verbs/disown';
+import { erase } from './verbs/erase';
 import { findCounters } from './verbs/find-counters';
 import { history } from './verbs/history';
 import { list } from './verbs/list';
+import { note } from './verbs/note';
+import { listLetters } from './verbs/list-letters';
 import { putOneTime } from './verbs/put-one-time';
 import { rekey } from './verbs/rekey';
 import { repeat } from './verbs/repeat';
@@ -49,13 +58,17 @@ export class MemoryStore implements SessionStore {
   readonly deadlineMilliseconds = 1_000;
   readonly #memory: Memory;
   readonly #sweep: Sweep;
+  readonly outbox: Outbox;
+  readonly feed: Feed;
   #closed = false;
 
   /** @throws SessionError `options_invalid` on an option that is unknown or out of range. */
   constructor(options: MemoryStoreOptions = {}) {
-    const memory = new Memory(readMaxSessions(options), steadyNow);
+    const memory = new Memory(readMemoryOptions(options), steadyNow);
     this.#memory = memory;
     memory.watchers.armed();
+    this.outbox = memoryOutbox((verb) => this.#run(() => verb(memory.outboxes)));
+    this.feed = memoryFeed((verb) => this.#run(() => verb(memory.feed)));
     this.#sweep = new Sweep(() => {
       memory.collect();
       return !memory.isEmpty;
@@ -110,6 +123,10 @@ export class MemoryStore implements SessionStore {
     return this.#write(command, revokeAll);
   }
 
+  disown(command: Disown): Promise<DisownOutcome> {
+    return this.#write(command, disown);
+  }
+
   trim(command: creation.Trim): Promise<outcomes.TrimOutcome> {
     return this.#write(command, trim);
   }
@@ -134,6 +151,10 @@ export class MemoryStore implements SessionStore {
     return this.#run(() => this.#memory.oneTimes.find(id));
   }
 
+  listOneTimes(user: UserKey): Promise<readonly oneTimes.OneTime[]> {
+    return this.#run(() => this.#memory.oneTimes.of(user));
+  }
+
   count(command: counters.Count): Promise<counters.CountOutcome> {
     return this.#write(command, count);
   }
@@ -152,6 +173,18 @@ export class MemoryStore implements SessionStore {
 
   history(query: commands.HistoryQuery): Promise<outcomes.HistoryOutcome> {
     return this.#run(() => history(this.#memory, query));
+  }
+
+  erase(command: Erase): Promise<EraseOutcome> {
+    return this.#write(command, erase);
+  }
+
+  listLetters(user: UserKey): Promise<Letters> {
+    return this.#run(() => listLetters(this.#memory, user));
+  }
+
+  note(command: Note): Promise<void> {
+    return this.#write(command, note);
   }
 
   logAccess(command: LogAccess): Promise<void> {

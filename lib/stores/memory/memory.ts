@@ -5,14 +5,18 @@ import type { EndReason } from '../../domain/end-reason';
 import { SessionError } from '../../domain/error';
 import type { SessionId, UserKey } from '../../domain/session-id';
 import type { Ending, SessionRecord } from '../../domain/session-record';
-import { retention } from '../../store/retention';
+import type { Retention } from '../../store/retention';
+import { erasedReason } from '../../store/erasure';
 import { Watchers } from '../../store/watchers';
 import { AccessLog } from './access-log';
+import { AuditFeed } from './audit-feed';
 import { Counters } from './counters';
 import { type Entry, remember } from './entry';
 import { Fleet } from './fleet';
 import { freeze } from '../../domain/freeze';
+import type { MemorySettings } from './memory-store-options';
 import { OneTimes } from './one-times';
+import { Outboxes } from './outboxes';
 import { ended } from './transitions';
 import type { Epoch } from './user';
 import { Users } from './users';
@@ -24,7 +28,7 @@ const maxCounters = 100_000;
 interface Change {
   readonly at: number;
   readonly attempt?: Buffer;
-  readonly audit?: AuditEntry;
+  readonly audit?: AuditEntry | null;
 }
 
 /** All that a memory store holds, within its bounds. Every step is synchronous: the event loop makes it atomic. */
@@ -36,27 +40,35 @@ export class Memory {
   /** The limits that were set for single users: kept for good. */
   readonly limits = new Map<UserKey, number>();
   readonly watchers = new Watchers();
-  readonly fleet = new Fleet();
+  readonly fleet: Fleet;
   readonly accessLog: AccessLog;
+  readonly outboxes: Outboxes;
+  readonly feed: AuditFeed;
+  readonly retention: Retention;
   readonly #max: number;
   readonly #live = new Map<SessionId, Entry>();
   readonly #ended = new Map<SessionId, Entry>();
   /** No record runs out before this instant: a full store does not search at every sign-in that it refuses. */
   #earliestExpiry = Infinity;
 
-  constructor(maxSessions: number, now: Clock) {
+  constructor({ maxSessions, retention }: MemorySettings, now: Clock) {
     this.#max = maxSessions;
+    this.retention = retention;
     this.now = now;
     // live sessions and tombstones are at most maxSessions each; the last third is for users who have neither
-    this.users = new Users(3 * maxSessions);
-    this.counters = new Counters(maxCounters, now);
-    this.oneTimes = new OneTimes(maxSessions, now);
-    this.accessLog = new AccessLog(now);
+    this.users = new Users(3 * maxSessions, retention);
+    this.counters = new Counters(maxCounters, now, retention);
+    this.oneTimes = new OneTimes(maxSessions, now, retention);
+    this.accessLog = new AccessLog(now, retention);
+    this.outboxes = new Outboxes(now, retention);
+    this.feed = new AuditFeed(retention);
+    this.fleet = new Fleet(retention);
   }
 
   get isEmpty(): boolean {
     // a user stays as long as any session or tombstone of theirs
-    return this.users.size + this.counters.size + this.oneTimes.size + this.accessLog.size === 0;
+    const { users, counters, oneTimes, accessLog, outboxes, feed } = this;
+    return users.size + counters.size + oneTimes.size + accessLog.size + outboxes.size + feed.size === 0;
   }
 
   find(id: SessionId): Entry | undefined {
@@ -71,6 +83,12 @@ export class Memory {
     const own = this.users.get(user)?.epoch ?? null;
     const { floor } = this.fleet;
     return own === null || (floor !== null && floor.at >= own.at) ? floor : own;
+  }
+
+  /** Whether the user was erased at or after this instant: what was issued by then must bring nothing back. */
+  wasErased(user: UserKey, instant: number): boolean {
+    const epoch = this.users.get(user)?.epoch ?? null;
+    return epoch?.reason === erasedReason && instant <= epoch.at;
   }
 
   /** Why this session should have ended: it began at or before the epoch. */
@@ -88,12 +106,12 @@ export class Memory {
   write(entry: Entry, record: SessionRecord, { at, attempt, audit }: Change): SessionRecord {
     const expiry = effectiveExpiresAt(record);
     const attempts = attempt === undefined ? entry.attempts : remember(entry.attempts, attempt);
-    const collectAt = this.now() + Math.max(expiry - at, 0) + retention.expiredMilliseconds;
+    const collectAt = this.now() + Math.max(expiry - at, 0) + this.retention.expiredMilliseconds;
     this.#live.set(record.id, { ...entry, record: freeze(record), attempts, collectAt });
     this.users.open(entry.user).sessions.add(record.id);
     this.#earliestExpiry = Math.min(this.#earliestExpiry, expiry);
     this.watchers.changed(record.id);
-    if (audit) this.log(entry.user, audit);
+    if (audit) this.log(entry.user, audit, record.profile.userId);
     return record;
   }
 
@@ -101,7 +119,7 @@ export class Memory {
   bury(entry: Entry, ending: Ending, endedBy: Buffer): SessionRecord {
     const { user } = entry;
     const record = freeze(ended(entry.record, ending));
-    const collectAt = this.now() + retention.tombstoneMilliseconds;
+    const collectAt = this.now() + this.retention.tombstoneMilliseconds;
     this.drop(entry);
     this.#ended.set(record.id, { ...entry, record, endedBy, collectAt });
     this.users.open(user).tombstones.add(record.id);
@@ -109,8 +127,12 @@ export class Memory {
     return record;
   }
 
-  log(user: UserKey, audit: AuditEntry): void {
-    this.users.open(user).log(freeze(audit), this.now());
+  /** Writes an entry, into the outbox too where it is to be relayed. `userId`: where a record tells it. */
+  log(user: UserKey, audit: AuditEntry, userId: string | null = null): void {
+    if (this.wasErased(user, audit.at)) return;
+    const entry = freeze(audit);
+    const isNew = this.users.open(user).log(entry, this.now());
+    if (isNew && entry.relayed) this.outboxes.post(user, entry, userId);
   }
 
   /** Drops everything that is past its time. */
@@ -123,6 +145,7 @@ export class Memory {
     this.counters.collect();
     this.oneTimes.collect();
     this.accessLog.collect();
+    this.outboxes.collect();
   }
 
   #makeRoom(at: number): void {
@@ -143,7 +166,7 @@ export class Memory {
 
   #pruneTombstones(key: UserKey): void {
     const { tombstones } = this.users.open(key);
-    if (tombstones.size > retention.tombstones) this.#dropFirst(tombstones);
+    if (tombstones.size > this.retention.tombstones) this.#dropFirst(tombstones);
     if (this.#ended.size > this.#max) this.#dropFirst(this.#ended.keys());
   }
 

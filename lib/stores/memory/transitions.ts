@@ -73,17 +73,25 @@ export function rekeyed(record: SessionRecord, keys: NewKeys, at: number): Sessi
 }
 
 export function reprofiled(record: SessionRecord, amendment: NonNullable<Rekey['amendment']>): SessionRecord {
-  const { profile, authenticatedAt } = amendment;
-  return { ...record, version: record.version + 1, profile, authenticatedAt };
+  const { profile, authenticatedAt, stepUp } = amendment;
+  return { ...record, version: record.version + 1, profile, authenticatedAt, stepUp };
 }
 
-export function amended(record: SessionRecord, { profile, data, trusted }: Amend): SessionRecord {
-  return { ...record, version: record.version + 1, profile, data, trusted };
+export function amended(record: SessionRecord, { profile, data, trusted, stepUp }: Amend): SessionRecord {
+  return { ...record, version: record.version + 1, profile, data, trusted, stepUp };
 }
 
 /** Moves the sign-in past an epoch. */
 export function restamped(record: SessionRecord, epoch: number): SessionRecord {
   return { ...record, startedAt: Math.max(record.startedAt, epoch + 1) };
+}
+
+/**
+ * Opens nothing but a fresh login from now on. It counts as an amendment: one on its way that was made from the session as it was must not
+ * clear it.
+ */
+export function steppedUp(record: SessionRecord): SessionRecord {
+  return { ...record, version: record.version + 1, stepUp: true };
 }
 
 /** undefined where the digest is not one of the session's tokens of that kind. */

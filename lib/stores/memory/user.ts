@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../domain/audit-entry';
 import type { EndReason } from '../../domain/end-reason';
 import type { SessionId } from '../../domain/session-id';
-import { retention } from '../../store/retention';
+import type { Retention } from '../../store/retention';
 import { remember } from './entry';
 
 const recent = 4;
@@ -30,21 +30,38 @@ export class User {
   collectAt = 0;
   #revocations: readonly Revocation[] = [];
   #limitings: readonly Buffer[] = [];
+  #historyCollectAt = 0;
+  readonly #retention: Retention;
+
+  constructor(retention: Retention) {
+    this.#retention = retention;
+  }
 
   get isEmpty(): boolean {
     return this.sessions.size === 0 && this.tombstones.size === 0;
   }
 
-  log(entry: AuditEntry, now: number): void {
+  /** false: it is there already. */
+  log(entry: AuditEntry, now: number): boolean {
     // sent again, a command finds its entry among the newest
-    if (this.history.slice(0, recent).some(({ id }) => id === entry.id)) return;
-    this.history = [entry, ...this.history].slice(0, retention.auditEntries);
-    this.collectAt = Math.max(this.collectAt, now + retention.auditMilliseconds);
+    if (this.history.slice(0, recent).some(({ id }) => id === entry.id)) return false;
+    const { auditEntries, auditMilliseconds } = this.#retention;
+    const firstGone = this.history.findIndex(({ at }) => at <= entry.at - auditMilliseconds);
+    const kept = firstGone < 0 ? this.history : this.history.slice(0, firstGone);
+    this.history = [entry, ...kept].slice(0, auditEntries);
+    this.collectAt = Math.max(this.collectAt, now + auditMilliseconds);
+    this.#historyCollectAt = now + auditMilliseconds;
+    return true;
+  }
+
+  /** Once its newest entry is past its time, nobody is shown it any more. */
+  collectHistory(now: number): void {
+    if (this.#historyCollectAt <= now) this.history = [];
   }
 
   raiseEpoch(epoch: Epoch, now: number): void {
     if (this.epoch === null || epoch.at > this.epoch.at) this.epoch = epoch;
-    this.collectAt = Math.max(this.collectAt, now + retention.epochMilliseconds);
+    this.collectAt = Math.max(this.collectAt, now + this.#retention.epochMilliseconds);
   }
 
   revocation(attempt: Buffer): Revocation | undefined {

@@ -2,16 +2,18 @@ import type { Actor } from '../../domain/actor';
 import { type AuditEntry, auditEvents } from '../../domain/audit-entry';
 import { endReasons } from '../../domain/end-reason';
 import type { SessionId } from '../../domain/session-id';
+import { decodeClient, encodeClient, type StoredClient } from './audit-client-codec';
 import { packIpv4, unpackIpv4 } from './ipv4';
 import { idOf, nameOf } from './keys';
 
 // An entry: id (8 bytes), time (6), event, what follows (both 1); then, as far as it is there, count (4), session id (22
-// characters, as in keys), IPv4 address (4), and the rest as JSON. Scripts read the time, and write the count, the id and the
-// session id, where they stand here.
+// characters, as in keys), IPv4 address (4), and the rest as JSON. Scripts read the time and whether it is relayed, and write the
+// count, the id and the session id, where they stand here.
 // Codes are stored, those of events and reasons too: append only.
 const actorTypes: readonly Actor['type'][] = ['user', 'admin', 'system', 'impersonator'];
 const actorBits = 0x0f;
 const present = { count: 0x10, session: 0x20, ipv4: 0x40 } as const;
+const relayedBit = 0x80;
 const idBytes = 8;
 const timeAt = idBytes;
 const eventAt = 14;
@@ -25,10 +27,17 @@ const template = {
 };
 
 /** What has no place of its own; 0 for none. A reason is a code, or its text where it is the app's own. */
-type Rest = [reason: string | number, actorId: string | 0, ip: string | 0, id: string | 0];
+type Rest = [
+  reason: string | number,
+  actorId: string | 0,
+  ip: string | 0,
+  id: string | 0,
+  client: StoredClient | 0,
+  subject: string | 0,
+];
 
 export function encodeAudit(entry: AuditEntry): Buffer {
-  const { at, event, actor, count, sessionId } = entry;
+  const { at, event, actor, count, sessionId, relayed } = entry;
   const id = packId(entry.id);
   const ipv4 = entry.ip === null ? undefined : packIpv4(entry.ip);
   const head = Buffer.alloc(headBytes);
@@ -42,10 +51,17 @@ export function encodeAudit(entry: AuditEntry): Buffer {
   ];
   const there = parts.filter((part): part is [number, Uint8Array] => part[1] !== undefined);
   head.writeUInt8(
-    there.reduce((flags, [flag]) => flags | flag, actorTypes.indexOf(actor.type)),
+    there.reduce((flags, [flag]) => flags | flag, actorTypes.indexOf(actor.type) | (relayed ? relayedBit : 0)),
     flagsAt,
   );
-  const rest: Rest = [codeOf(entry.reason), actor.id ?? 0, ipv4 ? 0 : (entry.ip ?? 0), id ? 0 : entry.id];
+  const rest: Rest = [
+    codeOf(entry.reason),
+    actor.id ?? 0,
+    ipv4 ? 0 : (entry.ip ?? 0),
+    id ? 0 : entry.id,
+    entry.client ? encodeClient(entry.client) : 0,
+    entry.subject ?? 0,
+  ];
   return Buffer.concat([head, ...there.map(([, bytes]) => bytes), Buffer.from(encodeRest(rest))]);
 }
 
@@ -74,7 +90,7 @@ function readAudit(bytes: Buffer): AuditEntry | undefined {
   const count = take(present.count, 4);
   const session = take(present.session, sessionBytes);
   const ipv4 = take(present.ipv4, 4);
-  const [reason = 0, actorId = 0, ip = 0, id = 0] = decodeRest(bytes.toString('utf8', at));
+  const [reason = 0, actorId = 0, ip = 0, id = 0, client = 0, subject = 0] = decodeRest(bytes.toString('utf8', at));
   return {
     id: id === 0 ? bytes.toString('base64url', 0, idBytes) : id,
     at: bytes.readUIntBE(timeAt, eventAt - timeAt),
@@ -84,9 +100,9 @@ function readAudit(bytes: Buffer): AuditEntry | undefined {
     reason: typeof reason === 'string' ? reason : (endReasons[reason - 1] ?? null),
     count: count?.readUInt32BE() ?? null,
     ip: ip === 0 ? ((ipv4 && unpackIpv4(ipv4)) ?? null) : ip,
-    client: null,
-    subject: null,
-    relayed: false,
+    client: client === 0 ? null : decodeClient(client),
+    subject: subject === 0 ? null : subject,
+    relayed: (flags & relayedBit) !== 0,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Retention } from '../../store/retention';
 import type { Calls } from './calls';
 import type { RedisClient } from './client';
 import type { SecurityWrites } from './durability/security-writes';
@@ -14,4 +15,5 @@ export interface Backend {
   readonly security: SecurityWrites;
   readonly keys: Keys;
   readonly records: Records;
+  readonly retention: Retention;
 }

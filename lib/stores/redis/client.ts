@@ -8,6 +8,9 @@ export interface RedisClient {
   defineCommand(name: string, definition: { lua: string; numberOfKeys: number }): void;
   getBuffer(key: string): Promise<Buffer | null>;
   mgetBuffer(...keys: string[]): Promise<(Buffer | null)[]>;
+  exists(...keys: string[]): Promise<number>;
+  zcount(key: string, min: string, max: number): Promise<number>;
+  lrangeBuffer(key: string, start: number, stop: number): Promise<Buffer[]>;
   ping(): Promise<unknown>;
   on(event: ClientEvent, listener: () => void): unknown;
   off(event: ClientEvent, listener: () => void): unknown;

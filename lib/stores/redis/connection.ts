@@ -13,6 +13,7 @@ import { OwnClient } from './own-client';
 import { PrimaryCheck } from './primary-check';
 import { Reachability } from './reachability';
 import { defineScripts, ScriptRunner, sendScript } from './script-runner';
+import { scriptTexts } from './script-texts';
 import { serverAddress } from './server-address';
 import { undoUnaskedEnds } from './unasked-end';
 
@@ -27,9 +28,10 @@ export interface Connection {
 }
 
 export function openConnection(settings: RedisSettings, clockKey: string): Connection {
-  const { source, deadlineMilliseconds, onIncident, durability } = settings;
+  const { source, deadlineMilliseconds, onIncident, durability, retention } = settings;
   const { client, own } = openClient(source);
-  defineScripts(client);
+  const texts = scriptTexts(retention);
+  defineScripts(client, Object.values(texts));
 
   const reachability = new Reachability(serverAddress(client), onIncident);
   const primary = new PrimaryCheck(client);
@@ -40,15 +42,15 @@ export function openConnection(settings: RedisSettings, clockKey: string): Conne
   const onClockWentBack = (milliseconds: number): void =>
     tell(onIncident, { kind: 'clock-went-back', milliseconds });
   const clock = new StoreClock(async () => {
-    const [seconds, microseconds] = await calls.run(() => sendScript(client, 'clock', [clockKey]));
+    const [seconds, microseconds] = await calls.run(() => sendScript(client, texts.clock, [clockKey]));
     return [Number(seconds), Number(microseconds)];
   }, onClockWentBack);
-  const scripts = new ScriptRunner(client, calls, clock);
+  const scripts = new ScriptRunner(client, texts, calls, clock);
   const onWaitRefused = (cause: string): void => tell(onIncident, { kind: 'wait-refused', cause });
   const security = durability
     ? new ConfirmedWrites(
         scripts,
-        new Masters(client, durability, deadlineMilliseconds, onWaitRefused),
+        new Masters(client, texts, durability, deadlineMilliseconds, onWaitRefused),
         deadlineMilliseconds,
       )
     : trustingWrites(scripts);

@@ -10,6 +10,7 @@ const letters: Readonly<Record<DeviceType, string>> = {
   wearable: 'w',
   bot: 'b',
   other: 'o',
+  api: 'a',
 };
 
 /** In place of a device's letter: a session that an administrator uses in the user's place, which no limit counts. */

@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto';
+import { deviceHash, deviceHashBytes } from '../../domain/device-hash';
 
-export const deviceMarkBytes = 8;
+export const deviceMarkBytes = deviceHashBytes;
 
 const none = Buffer.alloc(deviceMarkBytes);
 
-/** By which scripts tell sessions of one device, in records and index members: a hash of the device id; zeros for none. */
+/** By which scripts tell sessions of one device, in records and index members: the hash of the device id; zeros for none. */
 export function deviceMark(deviceId: string | null): Buffer {
-  return deviceId === null ? none : hash('sha256', deviceId, 'buffer').subarray(0, deviceMarkBytes);
+  return deviceId === null ? none : deviceHash(deviceId);
 }

@@ -1,3 +1,4 @@
+import { warnProcess } from '../../domain/process-warning';
 import type { RedisClient } from './client';
 import { asCluster } from './cluster-client';
 
@@ -14,9 +15,9 @@ export async function warnUnlessNoEviction(client: RedisClient): Promise<void> {
   for (const server of servers) {
     const policy = await server.info('memory').then(policyIn, () => undefined);
     if (policy === undefined || policy === 'noeviction') continue;
-    process.emitWarning(
+    warnProcess(
       `Redis has maxmemory-policy ${policy} and will drop sessions when its memory is full: set it to noeviction.`,
-      { type: 'SessionkeeperWarning', code: 'SESSIONKEEPER_REDIS_EVICTION' },
+      { code: 'SESSIONKEEPER_REDIS_EVICTION' },
     );
     return;
   }

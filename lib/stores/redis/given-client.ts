@@ -1,4 +1,5 @@
 import { SessionError } from '../../domain/error';
+import { warnProcess } from '../../domain/process-warning';
 import { optionError } from '../../options/read-options';
 import type { RedisClient } from './client';
 
@@ -49,10 +50,10 @@ export function warnOfPatience(client: RedisClient): void {
   const waitsLong = retries === null || (retries !== undefined && retries > 3);
   if (hasWarned || !waitsLong || enableOfflineQueue === false || commandTimeout !== undefined) return;
   hasWarned = true;
-  process.emitWarning(
+  warnProcess(
     `The Redis client keeps commands while Redis is away (maxRetriesPerRequest: ${String(retries)}), long after the store ` +
       'has given up: pass { url }, or a client with maxRetriesPerRequest: 1.',
-    { type: 'SessionkeeperWarning', code: 'SESSIONKEEPER_REDIS_CLIENT' },
+    { code: 'SESSIONKEEPER_REDIS_CLIENT' },
   );
 }
 
@@ -66,9 +67,9 @@ export function followSwitches(client: RedisClient): void {
   if (!settings.sentinels?.length || settings.failoverDetector === true) return;
   settings.failoverDetector = true;
   if (client.status !== 'ready' && client.status !== 'connect') return;
-  process.emitWarning(
+  warnProcess(
     'The Redis client on Sentinel was connected without failoverDetector: true; until it connects anew it would stay for ten ' +
       'seconds or more with a primary that has been replaced. Set that option where the client is made.',
-    { type: 'SessionkeeperWarning', code: 'SESSIONKEEPER_REDIS_SENTINEL' },
+    { code: 'SESSIONKEEPER_REDIS_SENTINEL' },
   );
 }

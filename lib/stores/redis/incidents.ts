@@ -1,10 +1,14 @@
+import { describeThrown } from '../../domain/describe-thrown';
+import { warnProcess } from '../../domain/process-warning';
 import type { SessionId } from '../../domain/session-id';
 
 /** What the app should know of, besides the errors of its own calls. */
 export type RedisIncident =
   /** A record is damaged, or of a newer format: that session is treated as not there. */
   | { readonly kind: 'unreadable-record'; readonly sessionId: SessionId }
-  /** The change was made, but its history entry could not be written. */
+  /** A change was made, or a token refused, and its history entry could not be written with it: it is kept in memory, and tried again. */
+  | { readonly kind: 'audit-delayed' }
+  /** Such an entry is given up: there are a thousand already, or the store was closed. */
   | { readonly kind: 'audit-lost' }
   /** Redis does not let this client hear of changes: the near cache stays off. */
   | { readonly kind: 'near-cache-off'; readonly cause: string }
@@ -20,6 +24,7 @@ export type IncidentListener = (incident: RedisIncident) => void;
 
 const codes: Readonly<Record<RedisIncident['kind'], string>> = {
   'unreadable-record': 'SESSIONKEEPER_REDIS_RECORD',
+  'audit-delayed': 'SESSIONKEEPER_REDIS_HISTORY_DELAYED',
   'audit-lost': 'SESSIONKEEPER_REDIS_HISTORY',
   'near-cache-off': 'SESSIONKEEPER_REDIS_NEAR_CACHE',
   'wait-refused': 'SESSIONKEEPER_REDIS_DURABILITY',
@@ -31,8 +36,10 @@ function describe(incident: RedisIncident): string {
   switch (incident.kind) {
     case 'unreadable-record':
       return 'A session record in Redis cannot be read (damaged, or written by a newer version); that session is treated as not there.';
+    case 'audit-delayed':
+      return 'A history entry could not be written to Redis with the change that it tells of; it is kept in memory, and tried again.';
     case 'audit-lost':
-      return 'A history entry could not be written to Redis; the change that it tells of was made.';
+      return 'A history entry could not be written to Redis, and is given up; the change that it tells of was made.';
     case 'near-cache-off':
       return `Redis does not let this client hear of changes (CLIENT TRACKING, channel __redis__:invalidate), so the near cache stays off: ${incident.cause}`;
     case 'clock-went-back':
@@ -52,14 +59,13 @@ export function warnOnce(): IncidentListener {
       if (told.has(incident.kind)) return;
       told.add(incident.kind);
     }
-    process.emitWarning(describe(incident), { type: 'SessionkeeperWarning', code: codes[incident.kind] });
+    warnProcess(describe(incident), { code: codes[incident.kind] });
   };
 }
 
 export function tell(listener: IncidentListener, incident: RedisIncident): void {
   // Whoever listens must not stand between a user and the session, nor end the process (A67).
-  const complain = (error: unknown): void =>
-    process.emitWarning(`RedisStore.onIncident failed: ${String(error)}`, 'SessionkeeperWarning');
+  const complain = (error: unknown): void => warnProcess(`RedisStore.onIncident failed: ${describeThrown(error)}`);
   try {
     const listened: unknown = listener(incident);
     if (listened instanceof Promise) listened.catch(complain);

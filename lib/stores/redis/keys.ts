@@ -23,6 +23,16 @@ export function idOf(name: KeyName): SessionId | undefined {
   return sessionIdFromBytes(Buffer.from(name, 'base64url'));
 }
 
+/** The keys of one outbox. */
+export interface OutboxKeys {
+  readonly letters: string;
+  readonly later: string;
+  readonly bodies: string;
+  readonly dead: string;
+  readonly lost: string;
+  readonly lease: string;
+}
+
 /**
  * Keys of one prefix: `<prefix>:<kind>:{tag}<name>`. The kind stands before the tag, so that a key prefix selects session
  * records alone; the tag puts all keys of a user into one slot. Neither part is ever what a user chose (A59).
@@ -59,6 +69,11 @@ export class Keys {
   /** A user's own limit. */
   ownLimit(user: UserKey): string {
     return this.#ofUser('l', user);
+  }
+
+  /** Sorted set of a user's one-time tokens, by their end. */
+  oneTimesOf(user: UserKey): string {
+    return this.#ofUser('n', user);
   }
 
   oneTime(id: OneTimeId): string {
@@ -105,6 +120,24 @@ export class Keys {
   /** How many signed in within an hour, by the instant at which it begins. */
   signIns(hour: number): string {
     return `${this.#prefix}:t:{000}${hour}`;
+  }
+
+  /** A stream: the feed across users. */
+  feed(): string {
+    return `${this.#prefix}:t:{000}feed`;
+  }
+
+  /** The keys of a tag's outbox; `scripts/outbox.lua` says what they hold. */
+  outbox(tag: string): OutboxKeys {
+    const key = (kind: string): string => `${this.#prefix}:${kind}:{${tag}}`;
+    return {
+      letters: key('q'),
+      later: key('r'),
+      bodies: key('b'),
+      dead: key('d'),
+      lost: key('m'),
+      lease: key('w'),
+    };
   }
 
   #ofUser(kind: string, user: UserKey): string {

@@ -2,6 +2,8 @@ import { describeValue } from '../../domain/describe-value';
 import { type Duration, durationMilliseconds } from '../../domain/duration';
 import { SessionError } from '../../domain/error';
 import { optionError, readFunction, refuseUnknown } from '../../options/read-options';
+import { readRetention, type RetentionOptions } from '../../options/retention';
+import type { Retention } from '../../store/retention';
 import type { RedisClient } from './client';
 import { checkGivenClient } from './given-client';
 import { type DurabilityOptions, type DurabilitySettings, readDurability } from './durability/settings';
@@ -14,6 +16,8 @@ interface CommonOptions {
   readonly deadline?: Duration | undefined;
   /** Waits for replicas after each write that ends sessions or tokens, and says in its outcome whether they have it. Off by default. */
   readonly durability?: DurabilityOptions | undefined;
+  /** How long each kind of data is kept. */
+  readonly retention?: RetentionOptions | undefined;
   /** Called for what the app should know of, besides its errors. By default each kind is a process warning, once. */
   readonly onIncident?: IncidentListener | undefined;
 }
@@ -31,10 +35,11 @@ export interface RedisSettings {
   readonly prefix: string;
   readonly deadlineMilliseconds: number;
   readonly durability: DurabilitySettings | undefined;
+  readonly retention: Retention;
   readonly onIncident: IncidentListener;
 }
 
-const known = ['url', 'client', 'prefix', 'deadline', 'durability', 'onIncident'];
+const known = ['url', 'client', 'prefix', 'deadline', 'durability', 'retention', 'onIncident'];
 const prefixPattern = /^[!-z|~]{1,64}$/;
 const shortestDeadline = 10;
 const longestDeadline = 60_000;
@@ -48,6 +53,7 @@ export function readRedisOptions(options: unknown): RedisSettings {
     prefix: readPrefix(input['prefix']),
     deadlineMilliseconds,
     durability: readDurability(input['durability'], deadlineMilliseconds),
+    retention: readRetention(input['retention'], 'RedisStore'),
     onIncident: readFunction<IncidentListener>(input['onIncident'], 'RedisStore.onIncident') ?? warnOnce(),
   });
 }

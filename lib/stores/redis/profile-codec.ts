@@ -1,10 +1,10 @@
 import type { DeviceType } from '../../domain/client';
 import type { SessionId } from '../../domain/session-id';
-import type { Location } from '../../domain/location';
 import { riskLevels } from '../../domain/risk';
 import type { Profile, SessionRisk } from '../../domain/session-record';
 import { deviceCode, deviceTypeOf, impersonationCode } from './device-letters';
 import { deviceMark, deviceMarkBytes } from './device-mark';
+import { decodeLocation, encodeLocation, type StoredLocation } from './location-codec';
 import { readText, type StoredText } from './stored-text';
 
 // By position and with 0 for null: names would make up a third of a record. Stored: append only.
@@ -24,13 +24,6 @@ type StoredProfile = [
   location?: StoredLocation | 0,
   impersonator?: StoredImpersonator | 0,
   risk?: StoredRisk,
-];
-
-type StoredLocation = [
-  city: StoredText,
-  region: StoredText,
-  country: StoredText,
-  coordinates?: [latitude: number, longitude: number, radius: number],
 ];
 
 type StoredRisk = [score: number, level: number, known: readonly string[], ...signals: StoredSignal[]];
@@ -122,17 +115,6 @@ export function decodeProfile(code: number, json: string): Profile {
       : null,
     risk: risk ? decodeRisk(risk) : null,
   };
-}
-
-function encodeLocation({ city, region, country, coordinates }: Location): StoredLocation {
-  const place: StoredLocation = [city ?? 0, region ?? 0, country ?? 0];
-  if (coordinates) place.push([coordinates.latitude, coordinates.longitude, coordinates.radius]);
-  return place;
-}
-
-function decodeLocation([city, region, country, point]: StoredLocation): Location {
-  const coordinates = point ? { latitude: point[0], longitude: point[1], radius: point[2] } : null;
-  return { city: readText(city), region: readText(region), country: readText(country), coordinates };
 }
 
 function encodeRisk({ score, level, signals, known }: SessionRisk): StoredRisk {

@@ -1,5 +1,6 @@
 import type { SessionId } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
+import type { DelayedEntries } from './delayed-entries';
 import { type IncidentListener, tell } from './incidents';
 import { idOf } from './keys';
 import { decodeRecord } from './record-decoder';
@@ -8,9 +9,11 @@ import { bytesOf, type Reply } from './reply';
 /** Decodes what Redis holds; what cannot be read is reported and counts as not there. */
 export class Records {
   readonly #onIncident: IncidentListener;
+  readonly #delayed: Pick<DelayedEntries, 'note'>;
 
-  constructor(onIncident: IncidentListener) {
+  constructor(onIncident: IncidentListener, delayed: Pick<DelayedEntries, 'note'>) {
     this.#onIncident = onIncident;
+    this.#delayed = delayed;
   }
 
   decode(id: SessionId, bytes: Buffer): SessionRecord | undefined {
@@ -30,8 +33,8 @@ export class Records {
     return records;
   }
 
-  /** `written`: 1 or 0, as the scripts reply. */
-  noteAudit(written: number): void {
-    if (written === 0) tell(this.#onIncident, { kind: 'audit-lost' });
+  /** As the scripts reply: 1, or what of the history could not be written. */
+  noteAudit(audited: Buffer | number | undefined): void {
+    this.#delayed.note(audited);
   }
 }

@@ -8,11 +8,18 @@ import type * as creation from '../../store/creation';
 import type * as oneTimes from '../../store/one-times';
 import type * as fleet from '../../store/fleet';
 import type { AccessLogOutcome, AccessLogQuery, LogAccess } from '../../store/access-log';
+import type { Disown, DisownOutcome } from '../../store/disown';
+import type { Erase, EraseOutcome, Letters } from '../../store/erasure';
+import type { Note } from '../../store/note';
+import type { Feed, Outbox } from '../../store/outbox';
 import type { SessionStore } from '../../store/session-store';
 import type { SessionWatcher, StopWatching } from '../../store/watching';
 import type { Backend } from './backend';
 import { type Connection, openConnection } from './connection';
+import { DelayedEntries, noteWriter } from './delayed-entries';
+import { redisFeed } from './feed/redis-feed';
 import { Keys } from './keys';
+import { redisOutbox } from './outbox/redis-outbox';
 import { readRedisOptions, type RedisStoreOptions } from './options';
 import { Records } from './records';
 import { accessLog } from './verbs/access-log';
@@ -20,6 +27,8 @@ import { amend } from './verbs/amend';
 import { consumeOneTime } from './verbs/consume-one-time';
 import { count } from './verbs/count';
 import { create } from './verbs/create';
+import { disown } from './verbs/disown';
+import { erase } from './verbs/erase';
 import { findCounters } from './verbs/find-counters';
 import { find } from './verbs/find';
 import { findFleetEnding } from './verbs/find-fleet-ending';
@@ -28,7 +37,10 @@ import { findOneTime } from './verbs/find-one-time';
 import { findSignIns } from './verbs/find-sign-ins';
 import { history } from './verbs/history';
 import { list } from './verbs/list';
+import { listLetters } from './verbs/list-letters';
+import { listOneTimes } from './verbs/list-one-times';
 import { logAccess } from './verbs/log-access';
+import { note } from './verbs/note';
 import { putOneTime } from './verbs/put-one-time';
 import { raiseFloor } from './verbs/raise-floor';
 import { rekey } from './verbs/rekey';
@@ -54,7 +66,10 @@ export class RedisStore implements SessionStore {
   readonly deadlineMilliseconds: number;
   readonly #connection: Connection;
   readonly #backend: Backend;
+  readonly outbox: Outbox;
+  readonly feed: Feed;
   readonly #watch: Watch;
+  readonly #delayed: DelayedEntries;
 
   /** @throws SessionError `options_invalid`. A server that is not there yet is no error. */
   constructor(options: RedisStoreOptions) {
@@ -62,7 +77,12 @@ export class RedisStore implements SessionStore {
     const keys = new Keys(settings.prefix);
     this.deadlineMilliseconds = settings.deadlineMilliseconds;
     this.#connection = openConnection(settings, keys.clock());
-    this.#backend = { ...this.#connection, keys, records: new Records(settings.onIncident) };
+    const write = noteWriter(this.#connection, keys, settings.deadlineMilliseconds);
+    this.#delayed = new DelayedEntries(write, settings.onIncident);
+    const records = new Records(settings.onIncident, this.#delayed);
+    this.#backend = { ...this.#connection, keys, records, retention: settings.retention };
+    this.outbox = redisOutbox(this.#backend);
+    this.feed = redisFeed(this.#backend);
     this.#watch = new Watch(this.#connection.client, keys.sessions(), settings.onIncident);
   }
 
@@ -114,6 +134,10 @@ export class RedisStore implements SessionStore {
     return this.#watch.duringAll(command.user, revokeAll(this.#backend, command));
   }
 
+  disown(command: Disown): Promise<DisownOutcome> {
+    return this.#watch.duringAll(command.user, disown(this.#backend, command));
+  }
+
   trim(command: creation.Trim): Promise<outcomes.TrimOutcome> {
     return this.#watch.duringAll(command.user, trim(this.#backend, command));
   }
@@ -138,6 +162,10 @@ export class RedisStore implements SessionStore {
     return findOneTime(this.#backend, id);
   }
 
+  listOneTimes(user: UserKey): Promise<readonly oneTimes.OneTime[]> {
+    return listOneTimes(this.#backend, user);
+  }
+
   count(command: counters.Count): Promise<counters.CountOutcome> {
     return count(this.#backend, command);
   }
@@ -156,6 +184,18 @@ export class RedisStore implements SessionStore {
 
   history(query: commands.HistoryQuery): Promise<outcomes.HistoryOutcome> {
     return history(this.#backend, query);
+  }
+
+  erase(command: Erase): Promise<EraseOutcome> {
+    return this.#watch.duringAll(command.user, erase(this.#backend, command));
+  }
+
+  listLetters(user: UserKey): Promise<Letters> {
+    return listLetters(this.#backend, user);
+  }
+
+  note(command: Note): Promise<void> {
+    return note(this.#backend, command);
   }
 
   logAccess(command: LogAccess): Promise<void> {
@@ -201,6 +241,7 @@ export class RedisStore implements SessionStore {
 
   close(): Promise<void> {
     this.#watch.close();
+    this.#delayed.close();
     return this.#connection.close();
   }
 }

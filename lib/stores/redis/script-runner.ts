@@ -3,7 +3,7 @@ import type { RedisClient } from './client';
 import type { StoreClock } from './clock';
 import { unavailable } from './faults';
 import { type Argument, type Reply, statusOf } from './reply';
-import { type ScriptName, scripts } from './script-texts';
+import type { Script, ScriptName, Scripts } from './script-texts';
 
 type ScriptCommand = (...args: readonly Argument[]) => Promise<Reply>;
 
@@ -14,16 +14,16 @@ export interface Timing {
 }
 
 /** Teaches a client our scripts; it sends them by hash, and by text where the server does not know them. */
-export function defineScripts(client: RedisClient): void {
-  for (const { command, lua, numberOfKeys } of Object.values(scripts)) {
+export function defineScripts(client: RedisClient, scripts: readonly Script[]): void {
+  for (const { command, lua, numberOfKeys } of scripts) {
     if (!(command in client)) client.defineCommand(command, { lua, numberOfKeys });
   }
 }
 
 /** One script, once, without a deadline. Replies are bytes, never text. */
-export function sendScript(client: RedisClient, name: ScriptName, args: readonly Argument[]): Promise<Reply> {
+export function sendScript(client: RedisClient, { command }: Script, args: readonly Argument[]): Promise<Reply> {
   const commands = client as unknown as Readonly<Record<string, ScriptCommand>>;
-  return commands[`${scripts[name].command}Buffer`]!(...args);
+  return commands[`${command}Buffer`]!(...args);
 }
 
 /** What a write is sent with: its keys, when it is to be judged, when it is too late for it, the rest. */
@@ -41,20 +41,22 @@ export class ScriptRunner {
   readonly #client: RedisClient;
   readonly #calls: Calls;
   readonly #clock: StoreClock;
+  readonly #scripts: Scripts;
 
-  constructor(client: RedisClient, calls: Calls, clock: StoreClock) {
+  constructor(client: RedisClient, scripts: Scripts, calls: Calls, clock: StoreClock) {
     this.#client = client;
+    this.#scripts = scripts;
     this.#calls = calls;
     this.#clock = clock;
   }
 
   read(name: ScriptName, keys: readonly string[], args: readonly Argument[]): Promise<Reply> {
-    return this.#calls.run(() => sendScript(this.#client, name, [...keys, ...args]));
+    return this.#calls.run(() => sendScript(this.#client, this.#scripts[name], [...keys, ...args]));
   }
 
   write(name: ScriptName, keys: readonly string[], timing: Timing, args: readonly Argument[]): Promise<Reply> {
     const send = (until: number): Promise<Reply> =>
-      sendScript(this.#client, name, scriptArguments(keys, timing, until, args));
+      sendScript(this.#client, this.#scripts[name], scriptArguments(keys, timing, until, args));
     return this.#calls.run(() => this.inTime(timing, send), this.patience(timing));
   }
 

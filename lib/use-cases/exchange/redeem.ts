@@ -28,7 +28,7 @@ export async function redeemRequest(
   const given = { replaces, deviceId, carry, ...prepare?.(request.transport) };
 
   const refusal = judge(request, options);
-  const { status } = await consumeOneTime(context, { id, purpose, client, refusal });
+  const { status } = await consumeOneTime(context, { id, purpose, client, refusal, subject: userId });
   if (status === 'missing') return refuseRequest(context, 'invalid', userId);
   if (status !== 'consumed') return refuseRequest(context, status, userId);
   if (refusal !== null) return refuseRequest(context, refusal, userId);

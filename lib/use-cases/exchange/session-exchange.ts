@@ -66,6 +66,7 @@ export class SessionExchange<Data extends object = Record<string, unknown>> {
       lifetime: milliseconds,
       uses: 1,
       user: userKey(input.userId),
+      userId: input.userId,
       payload: request,
       actor: userActor,
     });

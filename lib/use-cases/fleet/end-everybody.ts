@@ -1,5 +1,6 @@
 import type { FleetEnding } from '../../store/fleet';
 import type { SessionStore } from '../../store/session-store';
+import type { AuditRules } from '../audit';
 import type { Timekeeper } from '../timekeeper';
 import { endPending, inBatches } from './end-users';
 import type { FleetFloor } from './fleet-floor';
@@ -11,6 +12,7 @@ const saveMilliseconds = 1_000;
 const share = 0.5;
 
 interface Parts {
+  readonly settings: AuditRules;
   readonly store: SessionStore;
   readonly time: Timekeeper;
   readonly floor: FleetFloor;
@@ -55,16 +57,12 @@ export async function endEverybody(
 }
 
 /** Until nobody who is pending has any left. Undefined where somebody else has taken over. */
-async function endThese(
-  { store, time, kept }: Parts,
-  pending: FleetEnding,
-  pace: Pace,
-): Promise<FleetEnding | undefined> {
+async function endThese(parts: Parts, pending: FleetEnding, pace: Pace): Promise<FleetEnding | undefined> {
   let state: FleetEnding | undefined = pending;
   while (state && state.pending.users.length > 0) {
     const before: FleetEnding = state;
-    const after = await pace.after(() => endPending(store, time, before));
-    state = after.pending.users.length > 0 ? await kept.save(after) : after;
+    const after = await pace.after(() => endPending(parts, before));
+    state = after.pending.users.length > 0 ? await parts.kept.save(after) : after;
   }
   return state;
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Write } from '../../store/commands';
 import type { FleetEnding, SurveyedUser } from '../../store/fleet';
 import type { SessionStore } from '../../store/session-store';
 import { attemptBytes } from '../../domain/secret';
 import type { UserKey } from '../../domain/session-id';
-import { auditEntry } from '../audit';
+import { auditEntry, type AuditRules } from '../audit';
 import type { Timekeeper } from '../timekeeper';
 
 /** So many sessions of a user end in one step of the store's, which serves nobody else meanwhile. */
@@ -29,12 +30,18 @@ export function inBatches(users: readonly SurveyedUser[]): UserKey[][] {
   return batches;
 }
 
+interface Parts {
+  readonly settings: AuditRules;
+  readonly store: SessionStore;
+  readonly time: Timekeeper;
+}
+
 /** Ends sessions of the users who are pending, and says what that comes to. Done twice, it comes to the same. */
-export async function endPending(store: SessionStore, time: Timekeeper, ending: FleetEnding): Promise<FleetEnding> {
+export async function endPending({ settings, store, time }: Parts, ending: FleetEnding): Promise<FleetEnding> {
   const { pending } = ending;
   const write = await time.stamp();
   const outcomes = await Promise.all(
-    pending.users.map((user) => store.revokeAll(commandFor(ending, user, write.at, write.notAfter))),
+    pending.users.map((user) => store.revokeAll(commandFor(settings, ending, user, write))),
   );
   const ended = outcomes.filter(({ count }) => count > 0);
   const rest = pending.users.filter((_, index) => outcomes[index]!.remaining);
@@ -48,13 +55,13 @@ export async function endPending(store: SessionStore, time: Timekeeper, ending: 
 }
 
 function commandFor(
+  rules: AuditRules,
   { id, floor, reason, actor, pending }: FleetEnding,
   user: UserKey,
-  at: number,
-  notAfter: number,
+  { at, notAfter }: Pick<Write, 'at' | 'notAfter'>,
 ) {
   const digest = createHash('sha256').update(`${id} ${pending.batch} ${user}`).digest();
-  const audit = auditEntry(at, 'sessions_revoked', { actor, sessionId: null, reason });
+  const audit = auditEntry(rules, at, 'sessions_revoked', { actor, sessionId: null, reason });
   return {
     attempt: digest.subarray(0, attemptBytes),
     at,

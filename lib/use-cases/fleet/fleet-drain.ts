@@ -1,6 +1,7 @@
 import type { Emitter } from '../../events/emitter';
 import type { FleetEnding } from '../../store/fleet';
 import type { SessionStore } from '../../store/session-store';
+import type { AuditRules } from '../audit';
 import type { Timekeeper } from '../timekeeper';
 import { endEverybody } from './end-everybody';
 import { FleetFloor } from './fleet-floor';
@@ -12,6 +13,7 @@ const firstPause = 100;
 const longestPause = 30_000;
 
 interface Parts {
+  readonly settings: AuditRules;
   readonly store: SessionStore;
   readonly time: Timekeeper;
   readonly events: Emitter;

@@ -1,9 +1,11 @@
+import type { DeviceGroup } from '../../domain/device-group';
 import type { SessionRecord } from '../../domain/session-record';
 import type { Page, SessionView } from '../../domain/session-view';
 import type { Context } from '../context';
-import type { ActorOption, ListOptions } from '../inputs';
+import { listDevices, revokeDevice } from '../devices';
+import type { ActorOption, DevicesOptions, ListOptions, RevokeDeviceOptions } from '../inputs';
 import { listSessions } from '../list';
-import type { RevokeOutcome } from '../outcomes';
+import type { RevokeDeviceOutcome, RevokeOutcome } from '../outcomes';
 import type { StartImpersonationOutcome } from './outcomes';
 import type { StartImpersonationInput } from './request';
 import { startImpersonation } from './start';
@@ -44,7 +46,25 @@ export class Impersonation<Data extends object = Record<string, unknown>> {
 
   /** @internal A page of a user's sessions without impersonations, but for the one with this id, of which nothing tells. */
   listWithout(userId: string, options: ListOptions, ownId: string): Promise<Page<SessionView>> {
-    const isHidden = ({ id, profile }: SessionRecord): boolean => profile.impersonator !== null && id !== ownId;
-    return listSessions(this.#context, userId, options, isHidden);
+    return listSessions(this.#context, userId, options, hiddenFrom(ownId));
   }
+
+  /** @internal The same by device. */
+  devicesWithout(userId: string, options: DevicesOptions, ownId: string): Promise<Page<DeviceGroup>> {
+    return listDevices(this.#context, userId, options, hiddenFrom(ownId));
+  }
+
+  /** @internal Ends a device's sessions that are in that list. */
+  revokeDeviceWithout(
+    userId: string,
+    deviceId: string,
+    options: RevokeDeviceOptions,
+    ownId: string,
+  ): Promise<RevokeDeviceOutcome> {
+    return revokeDevice(this.#context, userId, deviceId, options, hiddenFrom(ownId));
+  }
+}
+
+function hiddenFrom(ownId: string): (record: SessionRecord) => boolean {
+  return ({ id, profile }) => profile.impersonator !== null && id !== ownId;
 }

@@ -4,12 +4,14 @@ import type { Impersonator } from '../../domain/impersonator';
 import type { SessionRecord, Windows } from '../../domain/session-record';
 import { limitsOf } from '../../policies/limits';
 import { auditEntry } from '../audit';
+import { auditClient } from '../audit-client';
 import type { Context } from '../context';
 import { systemActor } from '../ending';
 import { farewell } from '../farewell';
 import { askHook } from '../hooks';
 import { type MintedPair, mintPair, writeTokens } from '../issued-tokens';
 import { findLive } from '../live-session';
+import { placeDraft } from '../locate';
 import { draftSession, sessionOf } from '../new-session';
 import { presentSession } from '../present';
 import { notFound } from '../refusal';
@@ -34,18 +36,19 @@ export async function startImpersonation(
   const draft = draftSession(context.settings, context.devices, { userId, applicationId, client, data, scope });
   const refused = (await judgeActor(context, start, userId)) ?? (await judgeUser(context, start, userId));
   if (refused) return refused;
+  const placed = await placeDraft(context, draft, client);
 
   const impersonator: Impersonator = { id: actor.id, sessionId: actor.sessionId, reason };
   const windows: Windows = { access: lifetime, refresh: null, idle: null, grace: draft.windows.grace };
   const { record, pair } = await insert(context, (keys, at) =>
     sessionOf(
       {
-        ...draft,
+        ...placed,
         windows,
         absolute: lifetime,
         // The user has proved nothing here: whatever asks for a recent login finds none.
         authenticatedAt: 0,
-        profile: { ...draft.profile, impersonator },
+        profile: { ...placed.profile, impersonator },
       },
       keys,
       at,
@@ -69,6 +72,7 @@ async function judgeActor(
   if (actor.sessionId === null) return undefined;
   const own = await findLive(context, actor.sessionId, undefined);
   if (!own) return forbidden('login_required', 'The session of the administrator is over.');
+  if (own.stepUp) return forbidden('step_up_required');
   if (own.profile.impersonator) return forbidden('forbidden_while_impersonating');
   if (own.profile.userId === userId)
     return forbidden('impersonation_refused', 'It is the user of this very session.');
@@ -114,7 +118,7 @@ async function insert(
   const write = await context.time.stamp();
   const record = draw(pair.keys, write.at);
   const { impersonator, ip } = record.profile;
-  const nobody = farewell(write.at, {
+  const nobody = farewell(context.settings, write.at, {
     event: 'session_revoked',
     reason: 'replaced',
     actor: systemActor,
@@ -125,11 +129,12 @@ async function insert(
     ...write,
     record,
     ordered: false,
-    audit: auditEntry(write.at, 'impersonation_started', {
+    audit: auditEntry(context.settings, write.at, 'impersonation_started', {
       actor: { type: 'admin', id: impersonator!.id },
       sessionId: record.id,
       reason: impersonator!.reason,
       ip,
+      client: auditClient(record.profile),
     }),
     replaces: [],
     replacesDevice: false,

@@ -3,7 +3,7 @@ import type { CounterId } from '../../domain/slotted-id';
 import { addressWindow, type LockCounts, type LockoutSchedules } from '../../policies/lockout';
 import type { LockScope } from '../../events/catalogue';
 import type { Budget, CounterRule } from '../../store/counters';
-import { auditEntry } from '../audit';
+import { auditEntry, type AuditRules } from '../audit';
 import { systemActor } from '../ending';
 import { scopeOf } from './lock';
 import type { AccountCounters, Subject } from './subject';
@@ -17,14 +17,20 @@ export interface CountingRules {
 /** The entry of a lock, with what it holds as its reason. */
 type Lockings = (scope: LockScope) => AuditEntry;
 
-type BudgetsAt = (write: { readonly at: number }) => readonly Budget[];
+type BudgetsAt = (write: { readonly at: number }, audit: AuditRules) => readonly Budget[];
 
 /** The first that applies counts: of a device that has signed in to the account before its own, of any other the account's. */
 export function accountBudgets(account: AccountCounters, rules: CountingRules, { ip }: Subject): BudgetsAt {
-  return ({ at }) => {
+  return ({ at }, audit) => {
     // Written where the failure locks the account, wholly or from this address or device.
     const entryOf: Lockings = (reason) =>
-      auditEntry(at, 'account_locked', { actor: systemActor, sessionId: null, reason, ip });
+      auditEntry(audit, at, 'account_locked', {
+        actor: systemActor,
+        sessionId: null,
+        reason,
+        ip,
+        subject: account.name,
+      });
     return budgetsOf(account, rules, entryOf);
   };
 }

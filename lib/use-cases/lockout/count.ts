@@ -1,6 +1,7 @@
 import { userKey, type UserKey } from '../../domain/session-id';
 import type { Budget, Counter } from '../../store/counters';
 import type { Write } from '../../store/commands';
+import type { AuditRules } from '../audit';
 import type { Backend } from './tally';
 
 /** What one `count` came to. */
@@ -23,12 +24,12 @@ const nobody = userKey('');
 
 /** Counts a failure on the first of the budgets that applies. 1 round trip. */
 export async function count(
-  { store, time }: Backend,
-  budgetsAt: (write: Write) => readonly Budget[],
+  { settings, store, time }: Backend,
+  budgetsAt: (write: Write, audit: AuditRules) => readonly Budget[],
   { probe = false, user = nobody }: Options = {},
 ): Promise<Counted> {
   const write = await time.stamp();
-  const budgets = budgetsAt(write);
+  const budgets = budgetsAt(write, settings);
   const { status, budget, counters } = await store.count({ ...write, user, budgets, probe });
   return { at: write.at, isHeld: status === 'held', budget: budgets[budget]!, counters };
 }

@@ -107,7 +107,8 @@ export class Lockout {
       await this.#tally.everywhere((backend) => release(backend, account, told));
       if (wasLocked) this.#context.events.emit('account.unlocked', { account: account.name, actor: userActor });
     }
-    return verdictOn(hold);
+    const verdict = verdictOn(hold);
+    return verdict.status === 'open' && state?.failures ? { ...verdict, failures: state.failures } : verdict;
   }
 
   /**
@@ -129,7 +130,8 @@ export class Lockout {
    * @throws SessionError `request_invalid` without an account, or for an unusable cursor; `store_unavailable`
    */
   async history(account: string, options: HistoryOptions = {}): Promise<Page<HistoryEntry>> {
-    return historyUnder(this.#context, accountNamed(account).user, options);
+    const { user, name } = accountNamed(account);
+    return historyUnder(this.#context, user, name, options);
   }
 
   /**

@@ -15,7 +15,11 @@ export interface AttemptInput {
 
 /** How the lockout takes an attempt. */
 export type LockoutVerdict =
-  | { readonly status: 'open' }
+  | {
+      readonly status: 'open';
+      /** Only of `recordSuccess`, where it forgot any: how many failures the account had. What `create` wants to judge the risk of the sign-in. */
+      readonly failures?: number;
+    }
   | {
       readonly status: 'refused';
       /** Of a blocked account, an hour. */

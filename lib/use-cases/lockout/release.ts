@@ -17,12 +17,12 @@ interface Release {
  * account's series goes on. Gives whether there were any. 1 round trip.
  */
 export async function release(
-  { store, time }: Backend,
-  { strangers, knownDevices, abandoned, user }: AccountCounters,
+  { settings, store, time }: Backend,
+  { name, strangers, knownDevices, abandoned, user }: AccountCounters,
   { actor, isAudited, known = null }: Release,
 ): Promise<boolean> {
   const write = await time.stamp();
-  const entry = auditEntry(write.at, 'account_unlocked', { actor, sessionId: null });
+  const entry = auditEntry(settings, write.at, 'account_unlocked', { actor, sessionId: null, subject: name });
   const { forgot } = await store.reset({
     ...write,
     counters: [strangers, knownDevices, abandoned],

@@ -1,10 +1,14 @@
 import { SessionError } from '../../domain/error';
+import { readAudit } from '../../options/audit';
 import type { SessionStore } from '../../store/session-store';
+import type { AuditRules } from '../audit';
 import type { Context } from '../context';
 import { Timekeeper } from '../timekeeper';
 
+
 /** Where failures are counted, on its own clock. */
 export interface Backend {
+  readonly settings: AuditRules;
   readonly store: SessionStore;
   readonly time: Timekeeper;
 }
@@ -58,7 +62,9 @@ export class Tally {
     const { settings, closing } = this.#context;
     const store = this.#openMemory();
     closing.signal.addEventListener('abort', () => void store.close(), { once: true });
-    return { store, time: new Timekeeper(store, settings.clock) };
+    // Nobody relays what is in memory alone.
+    const rules: AuditRules = { audit: readAudit({}), privacy: settings.privacy };
+    return { settings: rules, store, time: new Timekeeper(store, settings.clock) };
   }
 }
 

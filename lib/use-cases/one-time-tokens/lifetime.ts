@@ -8,11 +8,11 @@ export interface LifetimeRange {
 }
 
 /** @throws SessionError `request_invalid` for what is no duration within the range */
-export function checkLifetime(lifetime: unknown, { least, most }: LifetimeRange): number {
+export function checkLifetime(lifetime: unknown, { least, most }: LifetimeRange, field = 'lifetime'): number {
   const milliseconds = readMilliseconds(lifetime);
   if (milliseconds >= least && milliseconds <= most) return milliseconds;
   const range = `a duration from '${formatDuration(least)}' to '${formatDuration(most)}'`;
-  throw invalidField('lifetime', range, lifetime);
+  throw invalidField(field, range, lifetime);
 }
 
 function readMilliseconds(lifetime: unknown): number {

@@ -1,4 +1,5 @@
 import { refuseUnknown } from '../../options/read-options';
+import type { OneTime } from '../../store/one-times';
 import { readOneTimeToken } from '../../tokens/one-time-token';
 import { checkUserId, invalidField } from '../check';
 import type { Context } from '../context';
@@ -47,6 +48,7 @@ export class OneTimeTokens {
       lifetime: checkLifetime(lifetime, lifetimes),
       uses: checkUses(maxUses),
       user,
+      userId: kept.userId,
       payload: kept,
       actor: actor === undefined ? systemActor : readActor(actor),
     });
@@ -64,7 +66,7 @@ export class OneTimeTokens {
     const id = readOneTimeToken(token);
     if (!id) return this.#refuse(purpose, 'invalid', null);
     const { client } = options;
-    const outcome = await consumeOneTime(this.#context, { id, purpose, client, refusal: null });
+    const outcome = await consumeOneTime(this.#context, { id, purpose, client, refusal: null, subject: userIdIn });
     if (outcome.status === 'missing') return this.#refuse(purpose, 'invalid', null);
     const { uses: remainingUses, payload } = outcome.oneTime;
     const { userId, data } = JSON.parse(payload) as Kept;
@@ -77,6 +79,10 @@ export class OneTimeTokens {
     this.#context.events.emit('one-time-token.refused', { purpose, userId, reason: status });
     return refuseOneTime(status);
   }
+}
+
+function userIdIn({ payload }: OneTime): string | null {
+  return (JSON.parse(payload) as Kept).userId;
 }
 
 function checkUses(maxUses: unknown): number {

@@ -17,6 +17,8 @@ const securityWrites: readonly WriteName[] = [
   'a revoke-all',
   'a revoke-all but one',
   'a revoke-all of the untrusted',
+  'a disowning',
+  'a disowning of a later sign-in',
 ];
 const brief = { deadline: '5s', timeout: '300ms' } as const;
 /** As ioredis sends the command's name. */

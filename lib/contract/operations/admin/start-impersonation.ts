@@ -14,6 +14,6 @@ export const startImpersonation = operation({
   query: nothing,
   body,
   answers: { 201: { description: 'The session, and its access token.', body: signedIn } },
-  problems: ['impersonation_refused', 'not_found', 'login_required', 'hook_failed'],
+  problems: ['impersonation_refused', 'not_found', 'login_required', 'step_up_required', 'hook_failed'],
   access: 'impersonate',
 });

@@ -8,6 +8,7 @@ type OAuthErrorCode = z.output<typeof oauthError>['error'];
 const words: Partial<Record<ErrorCode, OAuthErrorCode>> = {
   secret_invalid: 'invalid_client',
   login_required: 'invalid_client',
+  step_up_required: 'invalid_client',
   insufficient_scope: 'insufficient_scope',
   browser_refused: 'access_denied',
   csrf_refused: 'access_denied',

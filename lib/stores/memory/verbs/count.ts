@@ -18,7 +18,7 @@ export function count(memory: Memory, command: Count): CountOutcome {
   const standings = standingsOf(counters, budget, command);
   if (made >= 0) return outcome('counted', index, standings);
   if (standings.some(({ state }) => state.heldUntil > at)) return outcome('held', index, standings);
-  if (probe) return outcome('counted', index, standings);
+  if (probe || memory.wasErased(command.user, at)) return outcome('counted', index, standings);
 
   const series = seriesOf(standings[0]!.state) ?? attempt;
   const next = standings.map(({ rule, state }, place) => {

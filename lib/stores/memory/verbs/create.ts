@@ -3,7 +3,6 @@ import { type UserKey, userKey } from '../../../domain/session-id';
 import type { SessionRecord } from '../../../domain/session-record';
 import type { Create } from '../../../store/creation';
 import type { CreateOutcome, LimitReached } from '../../../store/outcomes';
-import { retention } from '../../../store/retention';
 import { isLimited, judge, type Reached } from '../crowd';
 import type { Entry } from '../entry';
 import { endAll, endedBy, type Leaving } from '../farewells';
@@ -28,7 +27,8 @@ export function create(memory: Memory, command: Create): CreateOutcome {
   // a time that has not come yet would pass epochs that have not come yet
   const claimed = { ...record, startedAt: Math.min(record.startedAt, at) };
   const epoch = memory.epochOf(user)?.at ?? -Infinity;
-  if (command.ordered && claimed.startedAt <= epoch) return { status: 'stale-sign-in' };
+  const isStale = (command.ordered && claimed.startedAt <= epoch) || memory.wasErased(user, at);
+  if (isStale) return { status: 'stale-sign-in' };
   const target = consumes ? memory.find(consumes.ends) : undefined;
   if (consumes && (target?.user !== user || target.record.profile.impersonator))
     return { status: 'unknown-target' };
@@ -37,14 +37,14 @@ export function create(memory: Memory, command: Create): CreateOutcome {
   const { leaving, reached } = settle(memory, user, command, named);
   if (reached) return refuse(memory, user, command, reached, named);
 
-  if (leaving.length > retention.tombstones) {
+  if (leaving.length > memory.retention.tombstones) {
     memory.users.open(user).rememberRevocation({ attempt, count: leaving.length });
   }
   // what ends makes room: a full store refuses before anything changed
   endAll(memory, leaving, attempt);
   memory.add(user, restamped(claimed, epoch), at, attempt);
   if (consumes) memory.oneTimes.delete(consumes.oneTime);
-  memory.log(user, command.audit);
+  memory.log(user, command.audit, record.profile.userId);
   return created(memory, memory.find(record.id)!, command);
 }
 
@@ -86,12 +86,14 @@ function created(memory: Memory, { record, user }: Entry, { at, attempt }: Creat
 function refuse(
   memory: Memory,
   user: UserKey,
-  { at, attempt, consumes, onReached }: Create,
+  { record, at, attempt, consumes, onReached }: Create,
   { limit, counted, countedByAny }: Reached,
   named: readonly Leaving[],
 ): LimitReached {
   if (consumes) endAll(memory, named, attempt);
-  else if (onReached && memory.oneTimes.put(onReached.oneTime, at)) memory.log(user, onReached.audit);
+  else if (onReached && memory.oneTimes.put(onReached.oneTime, at)) {
+    memory.log(user, onReached.audit, record.profile.userId);
+  }
   const ended = endedBy(memory, user, attempt);
   const isForPerson = consumes !== null || onReached !== null;
   const records = isForPerson

@@ -27,7 +27,10 @@ function rowsOf(memory: Memory, { user, kind, at, applicationId }: ListQuery): R
     const record = memory.find(id)?.record;
     if (!record || (applicationId !== null && record.applicationId !== applicationId)) return [];
     if (isLive(record, at) !== (kind === 'active')) return [];
-    return [{ record, position: { score: record.ending?.at ?? effectiveExpiresAt(record), id } }];
+    const score = record.ending?.at ?? effectiveExpiresAt(record);
+    const { tombstoneMilliseconds, expiredMilliseconds } = memory.retention;
+    if (at - score >= (kind === 'ended' ? tombstoneMilliseconds : expiredMilliseconds)) return [];
+    return [{ record, position: { score, id } }];
   });
 }
 

@@ -17,6 +17,6 @@ export function repeat(memory: Memory, command: Repeat): RepeatOutcome {
   const reason = memory.outdates(entry);
   if (reason !== undefined) return { status: 'outdated', record, reason };
   const next = memory.write(entry, repeated(record, command.at), { at: command.at, attempt: command.attempt });
-  if (repeats === 0) memory.log(entry.user, command.audit);
+  if (repeats === 0) memory.log(entry.user, command.audit, record.profile.userId);
   return { status: 'repeated', record: next };
 }

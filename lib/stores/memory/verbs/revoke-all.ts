@@ -25,7 +25,8 @@ export function revokeAll(memory: Memory, command: RevokeAll): RevokeAllOutcome 
   const doomed = most === null ? all : all.sort(lastToExpireFirst).slice(0, most);
   for (const entry of doomed) memory.bury(entry, ending, attempt);
   user.rememberRevocation({ attempt, count: doomed.length });
-  if (most === null || doomed.length > 0) memory.log(command.user, { ...audit, count: doomed.length });
+  if (most === null || doomed.length > 0)
+    memory.log(command.user, { ...audit, count: doomed.length }, (doomed[0] ?? kept)?.record.profile.userId);
   const survivor = kept && memory.write(kept, asKept(kept.record, command), { at });
   return ended(command, doomed.length, survivor);
 }

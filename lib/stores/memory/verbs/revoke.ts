@@ -12,8 +12,12 @@ export function revoke(memory: Memory, command: Revoke): RevokeOutcome {
     return { status: 'ended', record, changed: endedBy?.equals(command.attempt) === true, durable: true };
   }
   if (!isLive(record, command.at)) return { status: 'missing' };
+  if (memory.wasErased(entry.user, record.startedAt)) {
+    memory.drop(entry);
+    return { status: 'missing' };
+  }
   const tombstone = memory.bury(entry, command.ending, command.attempt);
-  memory.log(entry.user, command.audit);
+  memory.log(entry.user, command.audit, record.profile.userId);
   return { status: 'ended', record: tombstone, changed: true, durable: true };
 }
 

@@ -1,7 +1,8 @@
 import type { SetLimit } from '../../../store/creation';
 import type { Memory } from '../memory';
 
-export function setLimit(memory: Memory, { user, attempt, limit, audit }: SetLimit): void {
+export function setLimit(memory: Memory, { user, at, attempt, limit, audit }: SetLimit): void {
+  if (memory.wasErased(user, at)) return;
   const shelf = memory.users.open(user);
   if (shelf.hasSetLimit(attempt)) return;
   shelf.rememberLimit(attempt);

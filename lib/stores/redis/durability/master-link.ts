@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { isRefusal, messageOf } from '../faults';
 import type { Argument } from '../reply';
 import { defineScripts } from '../script-runner';
-import type { ScriptName } from '../script-texts';
+import type { ScriptName, Scripts } from '../script-texts';
 import type { DurabilitySettings } from './settings';
 import { type Answered, Turn } from './turn';
 
@@ -16,6 +16,7 @@ const mostWaiting = 10_000;
  */
 export class MasterLink {
   readonly #client: Redis;
+  readonly #scripts: Scripts;
   readonly #settings: DurabilitySettings;
   readonly #onRefused: (cause: string) => void;
   readonly #opening: Promise<void>;
@@ -25,14 +26,20 @@ export class MasterLink {
   #isOver = false;
 
   /** @param client - not connected yet, without any way to reconnect. `onRefused` hears where WAIT is not permitted. */
-  constructor(client: Redis, settings: DurabilitySettings, onRefused: (cause: string) => void) {
+  constructor(
+    client: Redis,
+    scripts: Scripts,
+    settings: DurabilitySettings,
+    onRefused: (cause: string) => void,
+  ) {
     this.#onRefused = onRefused;
     this.#client = client;
+    this.#scripts = scripts;
     this.#settings = settings;
     // What went wrong is told to whoever waits for an answer.
     client.on('error', () => undefined);
     client.once('end', () => this.end());
-    defineScripts(client);
+    defineScripts(client, Object.values(scripts));
     this.#opening = client.connect().then(() => void (this.#isOpen = true));
     this.#opening.catch(() => this.end());
   }
@@ -43,7 +50,7 @@ export class MasterLink {
 
   /** @throws NotSent, or what the server or the connection said: then it may have run. */
   async send(name: ScriptName, args: readonly Argument[], patience: number): Promise<Answered> {
-    const turn = new Turn(name, args);
+    const turn = new Turn(this.#scripts[name], args);
     const timer = setTimeout(() => this.#giveUp(turn), patience);
     this.#enqueue(turn);
     try {

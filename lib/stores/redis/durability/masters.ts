@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { RedisClient } from '../client';
 import { addressOf, asCluster } from '../cluster-client';
 import { keySlot } from './key-slot';
+import type { Scripts } from '../script-texts';
 import { MasterLink } from './master-link';
 import type { DurabilitySettings } from './settings';
 import { NotSent } from './turn';
@@ -17,6 +18,7 @@ const longestFarewell = 1_000;
 /** Finds the master of a key, where the client itself would look for it, and keeps a link to each. */
 export class Masters {
   readonly #client: RedisClient;
+  readonly #scripts: Scripts;
   readonly #settings: DurabilitySettings;
   readonly #deadline: number;
   readonly #onRefused: (cause: string) => void;
@@ -26,12 +28,14 @@ export class Masters {
   /** `onRefused` hears once where WAIT is not permitted. */
   constructor(
     client: RedisClient,
+    scripts: Scripts,
     settings: DurabilitySettings,
     deadlineMilliseconds: number,
     onRefused: (cause: string) => void,
   ) {
     this.#onRefused = once(onRefused);
     this.#client = client;
+    this.#scripts = scripts;
     this.#settings = settings;
     this.#deadline = deadlineMilliseconds;
     // Connected anew the client may speak with another server, and security writes must not go on to the old one.
@@ -45,7 +49,8 @@ export class Masters {
     const { address, server } = this.#find(key);
     const known = this.#links.get(address);
     if (known && !known.isOver) return known;
-    const link = new MasterLink(server.duplicate(this.#onceOptions()), this.#settings, this.#onRefused);
+    const client = server.duplicate(this.#onceOptions());
+    const link = new MasterLink(client, this.#scripts, this.#settings, this.#onRefused);
     this.#links.set(address, link);
     return link;
   }

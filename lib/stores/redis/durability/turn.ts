@@ -1,7 +1,7 @@
 import type { RedisClient } from '../client';
 import { type Argument, type Reply, statusOf } from '../reply';
 import { sendScript } from '../script-runner';
-import type { ScriptName } from '../script-texts';
+import type { Script } from '../script-texts';
 
 /** A write that was answered, and whether the replicas have it: a promise that never rejects. */
 export interface Answered {
@@ -20,15 +20,15 @@ const idle = new Set(['late', 'missing', 'conflict']);
 /** One script on its way over a link: it waits for its turn, is answered, and then told whether the replicas have it. */
 export class Turn {
   readonly answered: Promise<Answered>;
-  readonly #name: ScriptName;
+  readonly #script: Script;
   readonly #args: readonly Argument[];
   #isSent = false;
   #resolve!: (answered: Answered) => void;
   #reject!: (fault: unknown) => void;
   #settle: (durable: boolean) => void = () => undefined;
 
-  constructor(name: ScriptName, args: readonly Argument[]) {
-    this.#name = name;
+  constructor(script: Script, args: readonly Argument[]) {
+    this.#script = script;
     this.#args = args;
     this.answered = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -44,7 +44,7 @@ export class Turn {
   async run(client: RedisClient): Promise<boolean> {
     this.#isSent = true;
     try {
-      const reply = await sendScript(client, this.#name, this.#args);
+      const reply = await sendScript(client, this.#script, this.#args);
       const durable = new Promise<boolean>((settle) => (this.#settle = settle));
       this.#resolve({ reply, durable });
       return !idle.has(statusOf(reply)) && !isEmptyTrim(reply);

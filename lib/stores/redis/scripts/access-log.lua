@@ -1,14 +1,15 @@
 -- Reads the log of the administrators' API, newest first: both its streams, merged.
 --
 -- KEYS[1]  access log; KEYS[2] that of calls by nobody
--- ARGV     1 name of the entry behind which to begin, or '', 2 how many, 3 with those by nobody (1 or 0)
+-- ARGV     1 name of the entry behind which to begin, or '', 2 how many, 3 with those by nobody (1 or 0), 4 time of the oldest
+--          that is shown
 -- Returns  for each entry: name, id, entry
 
 local from = ARGV[1] == '' and '+' or '(' .. ARGV[1]
 local count = tonumber(ARGV[2])
 
 local function newest(stream)
-  return redis.call('XREVRANGE', stream, from, '-', 'COUNT', count)
+  return redis.call('XREVRANGE', stream, from, ARGV[4], 'COUNT', count)
 end
 
 local function is_later(one, other)

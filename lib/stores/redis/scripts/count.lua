@@ -1,7 +1,7 @@
 -- Counts one event on the first of the budgets that applies, on all of its counters or on none; or only asks.
 --
 -- KEYS[1]  leader of the first budget
--- Derived  the other counters, audit
+-- Derived  the other counters, audit, outbox, epoch of that history
 -- ARGV     1 at, 2 not after, 3 attempt, 4 user key, 5 whether it only asks (1 or 0), then for each budget: name of the known
 --          counter, or '', number of its counters, and for each counter, the leader first: name, window, or '', count from which
 --          on it locks, or '', audit entry of that, or '', and where its hold changes the count (u32) and the hold (u48)
@@ -25,6 +25,7 @@ while i <= #ARGV do
   budgets[#budgets + 1], i = budget, last + 1
 end
 require_here(unpack(names))
+require_outbox(budgets[1].rules[1].entry)
 
 local counters = {}
 for _, budget in ipairs(budgets) do
@@ -74,7 +75,7 @@ local all = standings(budget)
 for _, c in ipairs(all) do
   if c.held > at then return reply('held', 1, chosen, all) end
 end
-if only_asks then return reply('counted', 1, chosen, all) end
+if only_asks or was_erased(ARGV[4], at) then return reply('counted', 1, chosen, all) end
 
 local function hold_of(rule, count)
   local hold = 0

@@ -1,7 +1,7 @@
 -- Adds a session where the limits allow it, and in the same step ends the ones that it replaces or that make room for it.
 --
 -- KEYS[1]  session; KEYS[2] index; KEYS[3] audit; KEYS[4] epoch; KEYS[5] own limit
--- Derived  floor, the user's sessions, one-time tokens, and tombstones that are pushed out
+-- Derived  floor, outbox, the user's sessions, one-time tokens and which they are, and tombstones that are pushed out
 -- ARGV     1 at, 2 not after, 3 attempt, 4 record, 5 whether ordered (1 or 0), 6 audit entry,
 --          7 sessions to replace: id and digest of each, 8 whether to replace those of its device (1 or 0), 9 farewell of both,
 --          10 limit of every user, or '', 11 this user's own, or '', 12 precedence, 13 limit of its application, or '',
@@ -36,6 +36,7 @@ local function add_ended(reply)
   end
 end
 
+require_outbox(ARGV[6])
 local epoch_raw = redis.call('GET', KEYS[4])
 
 -- What it ended: its number where that is known, else as many as tell.
@@ -65,7 +66,7 @@ local epoch, epoch_reason = read_epoch(epoch_raw)
 -- A time that has not come yet would pass every epoch until then.
 r.started = math.min(r.started, at)
 if ARGV[5] == '0' then r.started = math.max(r.started, epoch + 1) end
-if r.started <= epoch then return { 'stale-sign-in' } end
+if r.started <= epoch or was_erased(r.user, at) then return { 'stale-sign-in' } end
 
 -- What ends whether there is room or not: it does not count.
 local leaving, leaves = {}, {}
@@ -184,7 +185,8 @@ if excess then
   if ARGV[18] == '' then return reached_reply(1) end
   -- Sent again, the command finds its token.
   local is_new = redis.call('SET', key('o', ARGV[18]), ARGV[19], 'PX', one_time_life(ARGV[19], at), 'NX')
-  return reached_reply(is_new and write_audit(r.user, ARGV[20], at) or 1)
+  if is_new then index_one_time(read_one_time(ARGV[19]), ARGV[18], at) end
+  return reached_reply(is_new and write_audit(r.user, ARGV[20], at, r) or 1)
 end
 
 -- Those that make room come first: where not all can leave a tombstone, what was named does.
@@ -196,10 +198,13 @@ local surplus = pushed_out(r.user, evicted)
 save(r, NAME, at)
 put_in_index(r, NAME, at)
 local audited = end_all(r.user, evicted, attempt, at)
-if token then redis.call('DEL', token) end
+if token then
+  redis.call('DEL', token)
+  redis.call('ZREM', key('n', r.user), ARGV[21])
+end
 -- Tombstones tell no more how many they were.
 if #evicted > retention.tombstones then save_epoch(KEYS[4], epoch_raw, epoch, epoch_reason, attempt, #evicted) end
 for _, name in ipairs(gone) do redis.call('ZREM', index, name) end
-audited = math.min(audited, write_audit(r.user, ARGV[6], at))
+audited = math.min(audited, write_audit(r.user, ARGV[6], at, r))
 prune(r.user, surplus, at)
 return created(r, audited, #evicted)

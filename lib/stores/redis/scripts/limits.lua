@@ -7,7 +7,6 @@
 -- the entry, ending | audit entry with room for its id and its session's | audit entry of the rest with room for their count.
 
 local NO_DEVICE = string.rep('\0', MARK_BYTES)
-local IMPERSONATION = ('i'):byte()
 -- Of an audit entry, counted from 1: its flags, that which tells of a count, and where the session id stands without one.
 local FLAGS_AT, HAS_COUNT, SESSION_AT = 16, 16, 17
 local FAREWELL, FAREWELL_BYTES = '>I6I4I4', 14
@@ -204,8 +203,9 @@ local function tell_of_rest(user, leaving, last, at)
     local farewell = leaving[i].farewell
     count = count + 1
     if i == last or leaving[i + 1].farewell ~= farewell then
-      local entry = farewell.rest:sub(1, FLAGS_AT) .. struct.pack('>I4', count) .. farewell.rest:sub(FLAGS_AT + 5)
-      audited, count = math.min(audited, write_audit(user, entry, at)), 0
+      local entry = with_count(farewell.rest, count)
+      local r = leaving[i].r or read(leaving[i].raw)
+      audited, count = math.min(audited, write_audit(user, entry, at, r)), 0
     end
   end
   return audited
@@ -231,8 +231,9 @@ local function end_all(user, leaving, attempt, at)
   local audited = tell_of_rest(user, leaving, from - 1, at)
   for i = from, #leaving do
     local one = leaving[i]
-    bury(one.r or read(one.raw), one.sid, one.farewell.at, one.farewell.ending, attempt)
-    audited = math.min(audited, write_audit(user, audit_of(one.farewell, one.sid), at))
+    local r = one.r or read(one.raw)
+    bury(r, one.sid, one.farewell.at, one.farewell.ending, attempt)
+    audited = math.min(audited, write_audit(user, audit_of(one.farewell, one.sid), at, r))
   end
   return audited
 end

@@ -31,8 +31,8 @@ for _, entry in ipairs({ since[1] or false, redis.call('XREVRANGE', other, '+', 
     end
   end
 end
-local oldest = math.max(0, tonumber(ARGV[1]) - retention.auditMilliseconds + 1)
+local oldest = math.max(0, tonumber(ARGV[1]) - retention.accessMilliseconds + 1)
 redis.call('XADD', own, 'MAXLEN', most, string.format('%.0f-%.0f', time, sequence), ARGV[3], ARGV[4])
 redis.call('XTRIM', own, 'MINID', string.format('%.0f', oldest))
-redis.call('PEXPIRE', own, retention.auditMilliseconds)
+redis.call('PEXPIRE', own, retention.accessMilliseconds)
 return { 'logged' }

@@ -4,6 +4,8 @@
 -- A token is (one-time-codec.ts writes and reads it; numbers are big endian, times are milliseconds):
 --   u48 its end, u16 uses left, u4 uses told, u4 refusals told, the last four attempts that took a use (8 bytes each),
 --   user key (22 characters, or zeros), u8 length, purpose | payload
+-- Behind the attempt of a disowning, which takes the only use, stands what that did: u32 how many ended, u32 how many others must
+-- confirm their login.
 
 local ONE_TIME, ONE_TIME_BYTES = '>I6I2Bc32c22', 63
 local USES_AT, TOLD_AT = 6, 8 -- counted from 0
@@ -25,6 +27,14 @@ local function read_one_time(raw)
   return t
 end
 
+-- Which tokens a user has, by their end: whoever asks what is kept of them is told, and whoever is to be forgotten is with all of it.
+local function index_one_time(t, name, at)
+  local index = key('n', t.user)
+  redis.call('ZADD', index, t.expires, name)
+  redis.pcall('ZREMRANGEBYSCORE', index, '-inf', at - retention.expiredOneTimeMilliseconds)
+  extend(index, math.max(1, t.expires - at + retention.expiredOneTimeMilliseconds))
+end
+
 -- What was told of it, as one byte.
 local function told_of(t)
   return string.char(t.redemptions * 16 + t.refusals)
@@ -32,4 +42,12 @@ end
 
 local function has_user(t)
   return t.user:byte(1) ~= 0
+end
+
+-- Whoever shows it on and on must not wash the rest of the history away.
+local function refuse_one_time(name, t, status, entry, at)
+  if not has_user(t) or t.refusals >= retention.oneTimeRefusals then return { status, 1, t.raw } end
+  t.refusals = t.refusals + 1
+  redis.pcall('SETRANGE', name, TOLD_AT, told_of(t))
+  return { status, write_audit(t.user, entry, at), t.raw }
 end

@@ -6,7 +6,7 @@
 -- The last three are JSON that no script decodes: cjson turns [] into {} and large integers into floats.
 --
 -- Keys are <prefix>:<kind>:{tag}<name>; session id and user key are both 22 characters, so that all keys of a user
--- follow from any one of them: s session by id, i index, a audit, e epoch, l own limit by user key, o one-time token by name. g is
+-- follow from any one of them: s session by id, i index, a audit, e epoch, l own limit, n one-time tokens by user key, o one-time token by name. g is
 -- the floor of all users who share the tag, and has no name.
 --
 -- The index is a sorted set. A live or expired session stands in it by its effective expiry, a tombstone by minus the
@@ -19,6 +19,8 @@ local TRUSTED, REFRESH_REVOKED, HAS_PARENT, STEP_UP = 2, 4, 8, 16
 -- Where a touch writes, counted from 0.
 local SEEN_AT = 13
 local NAME_BYTES, ATTEMPT_BYTES, MARK_BYTES = 22, 8, 8
+-- In place of a device type's letter: an administrator uses the session.
+local IMPERSONATION = ('i'):byte()
 local RECENT = 4
 local OWN_LIMIT_AT = RECENT * ATTEMPT_BYTES + 1 -- behind the attempts that set it; a removed one is those alone
 local CHUNK = 200 -- Lua cannot unpack much more than that into one call
@@ -185,8 +187,14 @@ end
 local function save_epoch(name, raw, epoch, reason, attempt, count)
   local revocations = struct.pack(REVOCATION, attempt, count) .. revocations_of(raw):sub(1, -13)
   -- One that is not above the floor only remembers commands: after everybody's sessions were ended there is one of every user.
-  local life = epoch > floor and retention.epochMilliseconds or retention.expiredMilliseconds
+  local life = epoch > floor and retention.epochMilliseconds or retention.attemptsMilliseconds
   redis.call('SET', name, struct.pack('>I6', epoch) .. revocations .. reason, 'PX', life)
+end
+
+-- Whether the user was erased at or after this instant: what was issued by then must bring nothing back.
+local function was_erased(user, instant)
+  local raw = redis.pcall('GET', key('e', user))
+  return type(raw) == 'string' and instant <= struct.unpack('>I6', raw) and raw:sub(REASON_AT) == 'erased'
 end
 
 -- What remains under the key of a session that was ended: why, and the digests by which its own tokens learn so.

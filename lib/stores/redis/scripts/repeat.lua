@@ -1,7 +1,7 @@
 -- Counts one more presentation of the parent, and starts the access lifetime anew if it ran out unused.
 --
 -- KEYS[1]  session
--- Derived  index, audit, epoch, floor
+-- Derived  index, audit, outbox, epoch, floor
 -- ARGV     1 at, 2 not after, 3 attempt, 4 family, 5 generation, 6 audit entry
 -- Returns  'late', now | 'missing' | 'conflict', record | 'outdated', record, reason | 'repeated', audited (1 or 0), record
 
@@ -16,6 +16,7 @@ if r.family ~= ARGV[4] or r.generation ~= tonumber(ARGV[5]) or not has(r, HAS_PA
   return { 'conflict', r.raw }
 end
 require_here(KEYS[1], key('i', r.user), key('a', r.user))
+require_outbox(ARGV[6])
 -- Whoever kept the parent must not renew what a revoke-all was to end and did not find.
 local epoch, reason = read_epoch(redis.call('GET', key('e', r.user)))
 if r.started <= epoch then return { 'outdated', r.raw, reason } end
@@ -28,5 +29,5 @@ remember(r, ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ttl(r, at))
 save(r, NAME, at)
 put_in_index(r, NAME, at)
-local audited = first and write_audit(r.user, ARGV[6], at) or 1
+local audited = first and write_audit(r.user, ARGV[6], at, r) or 1
 return { 'repeated', audited, r.raw }

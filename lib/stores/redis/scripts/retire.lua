@@ -1,7 +1,7 @@
 -- Ends one token and not its session.
 --
 -- KEYS[1]  session
--- Derived  index, audit
+-- Derived  index, audit, outbox
 -- ARGV     1 at, 2 not after, 3 attempt, 4 'access' or 'refresh', 5 digest, 6 audit entry
 -- Returns  'late', now | 'missing' | 'retired', audited (1 or 0), record
 
@@ -21,6 +21,7 @@ local parent = kind == 'access' and r.parent_access_digest or r.parent_refresh_d
 local is_current, is_parent = digest == current, has(r, HAS_PARENT) and digest == parent
 if not is_current and not is_parent then return { 'missing' } end
 require_here(KEYS[1], key('i', r.user), key('a', r.user))
+require_outbox(ARGV[6])
 
 -- It has been presented: no repeat may take it for unused.
 if is_current and r.confirmed == 0 then r.confirmed = at end
@@ -38,4 +39,4 @@ remember(r, ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ttl(r, at))
 save(r, NAME, at)
 put_in_index(r, NAME, at)
-return { 'retired', write_audit(r.user, ARGV[6], at), r.raw }
+return { 'retired', write_audit(r.user, ARGV[6], at, r), r.raw }

@@ -1,7 +1,7 @@
 -- Ends the sessions of a user that began at or before the epoch, and raises it. May keep one, and give it new tokens.
 --
 -- KEYS[1]  index; KEYS[2] audit; KEYS[3] epoch
--- Derived  floor, the sessions in the index, the session kept, and tombstones that are pushed out
+-- Derived  floor, outbox, the sessions in the index, the session kept, and tombstones that are pushed out
 -- ARGV     1 at, 2 not after, 3 attempt, 4 epoch, or '', 5 whether only untrusted ones (1 or 0), 6 id of the session to keep,
 --          or '', 7 its new family, or '', 8 access digest, 9 refresh digest, or '', 10 time of their end, 11 ending,
 --          12 reason, 13 audit entry with room for the count, 14 access digest without which it is not kept, or '', 15 how many may
@@ -11,10 +11,10 @@
 local late = late_reply(ARGV[2])
 if late then return late end
 
-local COUNT_AT = 16
 local at, attempt, except = tonumber(ARGV[1]), ARGV[3], ARGV[6]
 local epoch, untrusted_only, most = tonumber(ARGV[4]), ARGV[5] == '1', tonumber(ARGV[15])
 
+require_outbox(ARGV[13])
 if except ~= '' then require_here(KEYS[1], key('s', except)) end
 local kept = except ~= '' and read(redis.call('GET', key('s', except))) or nil
 if not is_live(kept, at) or kept.user ~= NAME then kept = nil end
@@ -88,7 +88,6 @@ if kept then
   put_in_index(kept, except, at)
 end
 
-local entry = ARGV[13]:sub(1, COUNT_AT) .. struct.pack('>I4', count) .. ARGV[13]:sub(COUNT_AT + 5)
-local audited = most and count == 0 and 1 or write_audit(NAME, entry, at)
+local audited = most and count == 0 and 1 or write_audit(NAME, with_count(ARGV[13], count), at, (tombs[1] or {}).r or kept)
 prune(NAME, surplus, at)
 return { 'ended', audited, count, kept and kept.raw or '' }

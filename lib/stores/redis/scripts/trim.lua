@@ -1,7 +1,7 @@
 -- Ends as many of a user's sessions as exceed the limits, all that are configured.
 --
 -- KEYS[1]  index; KEYS[2] audit; KEYS[3] epoch, which remembers the command; KEYS[4] own limit
--- Derived  floor, the sessions in the index, and tombstones that are pushed out
+-- Derived  floor, outbox, the sessions in the index, and tombstones that are pushed out
 -- ARGV     1 at, 2 not after, 3 attempt, 4 limit of every user, or '', 5 this user's own, or '', 6 precedence,
 --          7 limit of each application that is not named, or '', 8 order in which sessions end, 9 ids of those that do first,
 --          10 farewell, then for each named application and device type: 'a' or 'd' and its name, limit
@@ -32,6 +32,7 @@ if excess_of(rules, crowd) then
 end
 if #chosen == 0 then return { 'trimmed', 1, 0 } end
 local farewell = read_farewell(ARGV[10])
+require_outbox(farewell.audit)
 for _, one in ipairs(chosen) do one.farewell = farewell end
 local surplus = pushed_out(NAME, chosen)
 

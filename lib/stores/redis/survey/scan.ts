@@ -1,5 +1,6 @@
 import type { RedisClient } from '../client';
 import { defineScripts, sendScript } from '../script-runner';
+import { scanScript } from '../script-texts';
 
 /** What one step of SCAN came upon. */
 export interface Scanned {
@@ -20,9 +21,9 @@ const untold = 'untold';
  * connection may come to lead to another.
  */
 export async function scan(server: RedisClient, position: string, pattern: string): Promise<Scanned> {
-  // A cluster's client has taught them to none of its nodes' connections.
-  defineScripts(server);
-  const reply = await sendScript(server, 'scan', [position, pattern, keysAtOnce]);
+  // A cluster's client has taught it to none of its nodes' connections.
+  defineScripts(server, [scanScript]);
+  const reply = await sendScript(server, scanScript, [position, pattern, keysAtOnce]);
   const [next = '0', run = '', ...names] = reply.map(String);
   return { names: [...new Set(names)], position: next, run: run.slice(0, runLength) || untold };
 }

@@ -6,12 +6,17 @@ const partsEach = 3;
 const streamId = /^[1-9]\d{0,14}-\d{1,15}$/;
 
 /** One script a page, of both streams. Where it is of one actor, what is looked through comes whole, without calls by nobody, and is sifted here. */
-export async function accessLog({ scripts, keys }: Backend, query: AccessLogQuery): Promise<AccessLogOutcome> {
-  const { after, limit, actor } = query;
+export async function accessLog(
+  { scripts, keys, retention }: Backend,
+  query: AccessLogQuery,
+): Promise<AccessLogOutcome> {
+  const { at, after, limit, actor } = query;
   if (after !== null && !streamId.test(after)) return { entries: [], next: null };
   const most = actor === null ? limit : mostLookedThrough;
   const streams = [keys.accessLog(), keys.anonymousAccessLog()];
-  const reply = await scripts.read('accessLog', streams, [after ?? '', most + 1, actor === null ? 1 : 0]);
+  // An entry's name begins with its time.
+  const oldest = Math.max(0, Math.trunc(at) - retention.accessMilliseconds + 1);
+  const reply = await scripts.read('accessLog', streams, [after ?? '', most + 1, actor === null ? 1 : 0, oldest]);
   const seen = Array.from({ length: reply.length / partsEach }, (_, index) => {
     const [name, id, stored] = reply.slice(index * partsEach, (index + 1) * partsEach).map(String);
     return { name: name!, entry: decodeAccess(id!, stored!) };

@@ -19,7 +19,7 @@ export function readChange<Done extends string>(
 ): Change<Done> {
   const status = statusOf(reply);
   if (status === 'missing') return missing;
-  if (status === done) records.noteAudit(Number(reply[1]));
+  if (status === done) records.noteAudit(reply[1]);
   const record = records.decode(id, bytesOf(reply.at(-1)));
   if (!record) return missing;
   return status === done ? { status: done, record } : { status: 'conflict', record };

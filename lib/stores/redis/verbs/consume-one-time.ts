@@ -14,7 +14,7 @@ export async function consumeOneTime(
   const reply = await scripts.write('consumeOneTime', [keys.oneTime(id)], command, [attempt, purpose, ...entries]);
   const status = statusOf(reply) as ConsumeOneTimeOutcome['status'];
   if (status === 'missing') return missing;
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
   const oneTime = decodeOneTime(id, bytesOf(reply[2]));
   return oneTime ? { status, oneTime } : missing;
 }

@@ -16,7 +16,7 @@ export async function count({ scripts, keys, records }: Backend, command: Count)
     probe ? 1 : 0,
     ...budgets.flatMap(budgetArguments),
   ]);
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
   const budget = Number(reply[2]);
   const counters = rulesOf(budgets[budget]!).map((_, index) =>
     counterOf(Number(reply[3 + 2 * index]), Number(reply[4 + 2 * index])),

@@ -32,7 +32,7 @@ export async function create(backend: Backend, command: Create): Promise<CreateO
   if (status === 'taken') throw new SessionError('internal_error', { detail: 'the session id is in use' });
   if (status === 'limit-reached') return readReached(backend, reply);
   if (status !== 'created') return { status };
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
   const created = records.decode(record.id, bytesOf(reply[2]));
   if (!created) throw unavailable('the session that was written cannot be read');
   const [others, endedCount] = [Number(reply[3]), Number(reply[4])];
@@ -64,7 +64,7 @@ function argumentsOf(command: Create, endFirst: readonly string[]): Argument[] {
 
 async function readReached(backend: Backend, reply: Reply): Promise<LimitReached> {
   const { records } = backend;
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
   const pairs = reply.slice(6);
   const split = Number(reply[4]) * partsEach;
   return {

@@ -9,5 +9,5 @@ export async function putOneTime({ scripts, keys, records }: Backend, command: P
   namesInOneSlot([oneTime.id], oneTime.user);
   const args = [encodeOneTime(oneTime), encodeAudit(audit)];
   const reply = await scripts.write('putOneTime', [keys.oneTime(oneTime.id)], command, args);
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
 }

@@ -24,6 +24,7 @@ export async function rekey({ security, keys, records }: Backend, command: Rekey
 }
 
 function amendmentOf({ amendment }: Rekey): Argument[] {
-  if (!amendment) return ['', '', ''];
-  return [amendment.version, amendment.authenticatedAt, encodeProfile(amendment.profile)];
+  if (!amendment) return ['', '', '', ''];
+  const { version, authenticatedAt, profile, stepUp } = amendment;
+  return [version, authenticatedAt, encodeProfile(profile), stepUp ? 1 : 0];
 }

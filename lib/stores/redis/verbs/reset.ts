@@ -17,6 +17,6 @@ export async function reset({ scripts, keys, records }: Backend, command: Reset)
     audit ? encodeAudit(audit.entry) : '',
     ...namesInOneSlot(counters),
   ]);
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
   return { forgot: reply[2] === 1 };
 }

@@ -10,7 +10,7 @@ export async function retire({ security, keys, records }: Backend, command: Reti
   const args = [attempt, kind, digest, encodeAudit(audit)];
   const { reply, durable } = await security.write('retire', [keys.session(id)], command, args);
   if (statusOf(reply) === 'missing') return missing;
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
   const record = records.decode(id, bytesOf(reply[2]));
   return record ? { status: 'retired', record, durable } : missing;
 }

@@ -17,7 +17,7 @@ export async function revokeAll(
     command,
     argumentsOf(command),
   );
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
   const bytes = bytesOf(reply[3]);
   const kept = except !== null && bytes.length > 0 ? records.decode(except, bytes) : undefined;
   const count = Number(reply[2]);

@@ -11,7 +11,7 @@ export async function revoke({ security, keys, records }: Backend, command: Revo
   const args = [attempt, owner ?? '', family ?? '', ending.at, encodeEnding(ending), encodeAudit(audit)];
   const { reply, durable } = await security.write('revoke', [keys.session(id)], command, args);
   if (statusOf(reply) === 'missing') return missing;
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
   const record = records.decode(id, bytesOf(reply[2]));
   return record ? { status: 'ended', record, changed: reply[3] === 1, durable } : missing;
 }

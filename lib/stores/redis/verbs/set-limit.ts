@@ -6,5 +6,5 @@ export async function setLimit({ scripts, keys, records }: Backend, command: Set
   const { user, attempt, limit, audit } = command;
   const args = [attempt, limit ?? '', encodeAudit(audit)];
   const reply = await scripts.write('setLimit', [keys.ownLimit(user), keys.audit(user)], command, args);
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
 }

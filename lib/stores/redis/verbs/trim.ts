@@ -23,6 +23,6 @@ export async function trim({ security, keys, records }: Backend, command: Trim):
       ...namedLimits(limits),
     ],
   );
-  records.noteAudit(Number(reply[1]));
+  records.noteAudit(reply[1]);
   return { status: 'trimmed', count: Number(reply[2]), durable };
 }

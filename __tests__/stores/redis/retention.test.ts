@@ -1,0 +1,92 @@
+import { Redis } from 'ioredis';
+import { userKey } from '../../../lib/domain/session-id';
+import { storeConformance } from '../../../lib/store/conformance';
+import { Commands } from '../../../lib/store/conformance/commands';
+import { minute, newRecord, randomUser, start } from '../../../lib/store/conformance/records';
+import type { RetentionOptions } from '../../../lib/options/retention';
+import { RedisStore } from '../../../lib/stores/redis';
+import { Keys } from '../../../lib/stores/redis/keys';
+import { type RedisServer, startRedis } from '../../harness/redis-server';
+import { freshPrefix } from '../../harness/test-redis';
+import { describeRetention } from '../../fixtures/retention-concerns';
+
+const hour = 60 * minute;
+const day = 24 * hour;
+
+let server: RedisServer;
+let client: Redis;
+
+beforeAll(async () => {
+  server = await startRedis();
+  client = new Redis(server.url, { maxRetriesPerRequest: 1 });
+}, 60_000);
+
+afterAll(async () => {
+  client.disconnect();
+  await server.stop();
+});
+
+function open(retention: RetentionOptions) {
+  const prefix = freshPrefix();
+  return { keys: new Keys(prefix), store: new RedisStore({ client, prefix, deadline: '15s', retention }) };
+}
+
+/** How long a key still lives; scripts and replies take a moment. */
+async function expectLife(name: string, milliseconds: number): Promise<void> {
+  const left = await client.pttl(name);
+  expect(left).toBeLessThanOrEqual(milliseconds);
+  expect(left).toBeGreaterThan(milliseconds - minute);
+}
+
+test('A78 keys live no longer than is kept of their kind, also of two stores on one client', async () => {
+  const chosen = [
+    { endedSessions: '2h', expiredSessions: '3h', history: '5h', accessLog: '7h' },
+    { endedSessions: '1d', expiredSessions: '2d', history: '3d', accessLog: '4d' },
+  ] as const;
+  const lives = [
+    { ended: 2 * hour, expired: 3 * hour, history: 5 * hour, accessLog: 7 * hour },
+    { ended: day, expired: 2 * day, history: 3 * day, accessLog: 4 * day },
+  ];
+  const stores = chosen.map(open);
+  for (const [index, { store, keys }] of stores.entries()) {
+    const life = lives[index]!;
+    const commands = new Commands((await store.now()) + 5 * minute);
+    const userId = randomUser();
+    const [live, ended] = [newRecord({ userId, refresh: 30 * minute }), newRecord({ userId })];
+    for (const record of [live, ended]) await store.create(commands.create(record));
+    await store.revoke(commands.revoke(ended, { at: start }));
+    await expectLife(keys.session(live.id), 30 * minute + life.expired);
+    await expectLife(keys.session(ended.id), life.ended);
+    await expectLife(keys.audit(userKey(userId)), life.history);
+    const entry = { id: 'a-call', at: start, actor: 'desk', operation: null, status: 200, code: null };
+    await store.logAccess(commands.logAccess({ ...entry, userId, sessionId: null, ip: null }));
+    await expectLife(keys.accessLog(), life.accessLog);
+  }
+  await Promise.all(stores.map(({ store }) => store.close()));
+});
+
+describe('with little kept', () => {
+  const retention = {
+    // The suite lives through hours, and looks back.
+    endedSessions: '12h',
+    expiredSessions: '12h',
+    history: '1h',
+    accessLog: '1h',
+    failedLogins: '1d',
+    knownDevices: '1d',
+  } as const;
+
+  beforeEach(() => server.cli('FLUSHALL'));
+
+  storeConformance(
+    { describe: describeRetention, it },
+    {
+      async open() {
+        const prefix = freshPrefix();
+        const [store, secondNode] = [1, 2].map(() => new RedisStore({ client, prefix, deadline: '15s', retention }));
+        const close = async () => void (await Promise.all([store!.close(), secondNode!.close()]));
+        return { store: store!, secondNode: secondNode!, close };
+      },
+    },
+  );
+});
