@@ -6,7 +6,8 @@ import { QuickstartPage } from './fixtures/quickstart-page';
 
 jest.setTimeout(60_000);
 
-const elsewhere = '198.51.100.7';
+// Behind this machine's proxy, which the quickstart trusts.
+const [chicago, japan] = ['128.135.1.1', '133.11.0.1'];
 const alice = { username: 'alice', password: 'wonderland' };
 
 let url: string;
@@ -37,16 +38,30 @@ test('a sign-in that is not as usual has a badge and says why, and the activity 
       .and(here.page.locator(':visible'))
       .count(),
   ).toBe(0);
-  await visitor(url, iphoneSafari).post('/login').set('X-Forwarded-For', elsewhere).send(alice).expect(200);
+  await visitor(url, iphoneSafari).post('/login').set('X-Forwarded-For', chicago).send(alice).expect(200);
 
   await here.focus();
   await here.otherDevices.getByText('A little unusual', { exact: true }).waitFor();
   await here.otherDevices.getByText('The first sign-in on Mobile Safari on iOS').waitFor();
+  await here.otherDevices.getByText(`Chicago, US · ${chicago}`).waitFor();
   const activity = here.page.getByRole('region', { name: 'Recent activity' });
-  const latest = activity.getByRole('listitem').first();
-  await latest.getByText('Signed in').waitFor();
-  await latest.getByText(`Mobile Safari 17 on iOS 17.5 · ${elsewhere}`).waitFor();
+  const latest = activity.getByRole('listitem').filter({ hasText: 'Signed in' }).first();
+  await latest.getByText(`Mobile Safari 17 on iOS 17.5 · Chicago, US · ${chicago}`).waitFor();
   await latest.getByText(/^Noticed: new device/).waitFor();
+  expect(here.complaints).toEqual([]);
+});
+
+test('who is in two countries at once has to give the password, and the other devices show it', async () => {
+  const here = await QuickstartPage.open(browser, url);
+  await here.signIn('alice', 'wonderland');
+  const [first, second] = [visitor(url, iphoneSafari), visitor(url)];
+  await first.post('/login').set('X-Forwarded-For', chicago).send(alice).expect(200);
+  await second.post('/login').set('X-Forwarded-For', japan).send(alice).expect(200);
+
+  await here.focus();
+  await here.otherDevices.getByText('Very unusual', { exact: true }).waitFor();
+  await here.otherDevices.getByText('Password needed').and(here.page.locator(':visible')).waitFor();
+  await here.otherDevices.getByText(/^Used in JP and, \d+ s ago, Chicago, US: [\d,]+ km apart$/).waitFor();
   expect(here.complaints).toEqual([]);
 });
 
@@ -60,7 +75,7 @@ test('a session that another browser uses asks for the password once more, and g
     ...stolen.map(({ name, value }) => `${name}=${value}`),
     ...cookiesOf(own).filter((cookie) => cookie.startsWith('sk-device')),
   ];
-  const thief = visitor(url, iphoneSafari).set('X-Forwarded-For', elsewhere).set('Cookie', cookies.join('; '));
+  const thief = visitor(url, iphoneSafari).set('X-Forwarded-For', chicago).set('Cookie', cookies.join('; '));
   const refused = await thief.get('/me').expect(401);
   expect(refused.body).toMatchObject({ code: 'step_up_required' });
 
@@ -82,7 +97,7 @@ test('what was noticed of a hostile device is text (C-XSS, A74)', async () => {
   const here = await QuickstartPage.open(browser, url);
   await here.signIn('alice', 'wonderland');
   const attacker = visitor(url, `${markup} Chrome/126.0`)
-    .set('X-Forwarded-For', elsewhere)
+    .set('X-Forwarded-For', chicago)
     .set('Sec-CH-UA', `"${markup}";v="126"`)
     .set('Sec-CH-UA-Platform', `"${markup}"`)
     .set('Sec-CH-UA-Model', `"${markup}"`);

@@ -146,7 +146,6 @@ export const deeds: Readonly<Record<SessionEventName, Deed>> = {
       await sessions.create({ userId, client: phone });
     },
   },
-  'user.erased': { happen: (sessions) => sessions.privacy.erase('alice') },
   'limit.changed': { happen: (sessions) => sessions.limits.set('alice', 2) },
   'account.locked': { options: { lockout: { maxFailuresPerPair: 1 } }, happen: guessAt },
   'account.unlocked': {

@@ -20,7 +20,9 @@ test('a resolver may be an object of a class', () => {
     resolve(): null {
       return null;
     }
-    close(): void {}
+    close(): Promise<void> {
+      return Promise.resolve();
+    }
   }
   expect(readGeo({ resolver: new Own() })?.resolver).toBeInstanceOf(Own);
 });

@@ -2,6 +2,9 @@ import { sessionEventNames } from '../../lib/events/catalogue';
 import { carriedBy, emittedNames } from './event-source';
 import { rowsOf } from './markdown-table';
 
+// The compiler reads a good part of the library, which takes its time on a busy machine.
+jest.setTimeout(120_000);
+
 const rows = rowsOf('docs/events.md');
 
 test('docs/events.md lists every event, once, and no other', () => {

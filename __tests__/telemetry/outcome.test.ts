@@ -1,6 +1,9 @@
 import { outcomeOf, outcomeStatuses } from '../../lib/telemetry/outcome';
 import { answerStatuses } from '../repo/answer-statuses';
 
+// The compiler reads a good part of the library, which takes its time on a busy machine.
+jest.setTimeout(120_000);
+
 test('every status that a method answers with is known as an outcome, and no other word is', () => {
   expect([...outcomeStatuses].sort()).toEqual(answerStatuses());
 });

@@ -93,7 +93,7 @@ export async function replay(story, open) {
   async function signIn(step, device, client) {
     const verdict = await sessions.lockout.recordSuccess({ account, client }, { deviceId: client.deviceId });
     if (verdict.status === 'refused') return note(step, 'sign-in', false);
-    const replaces = device.tokens ? [device.tokens.refreshToken] : [];
+    const replaces = device.tokens?.refreshToken ? [device.tokens.refreshToken] : [];
     const outcome = await sessions.create({ userId, client, replaces, failures });
     if (outcome.status === 'created') [device.tokens, failures] = [outcome.tokens, 0];
     return note(step, 'sign-in', outcome.status === 'created');

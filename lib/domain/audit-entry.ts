@@ -34,6 +34,9 @@ export const auditEvents = [
 /** The name of an audit entry. */
 export type AuditEvent = (typeof auditEvents)[number];
 
+/** Whether what was tried came about. */
+export type AuditOutcome = 'success' | 'failure';
+
 /** One line of a user's history, written in the same atomic step as the change it tells of. */
 export interface AuditEntry {
   /** Eight random bytes in base64url: unique, and the same when a command was sent twice. */

@@ -1,7 +1,4 @@
-import type { AuditEvent } from './audit-entry';
-
-/** Whether what was tried came about. */
-export type AuditOutcome = 'success' | 'failure';
+import type { AuditEvent, AuditOutcome } from './audit-entry';
 
 /** What an event is called in OWASP's Logging Vocabulary, and how it came out. */
 export interface AuditWords {

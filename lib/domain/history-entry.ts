@@ -1,6 +1,5 @@
 import type { Actor } from './actor';
-import type { AuditEvent } from './audit-entry';
-import type { AuditOutcome } from './audit-vocabulary';
+import type { AuditEvent, AuditOutcome } from './audit-entry';
 import type { Location } from './location';
 import type { Sighting } from './sighting';
 

@@ -30,6 +30,7 @@ export interface Outbox {
   revive(command: { readonly tag: string; readonly sink: string | null; readonly at: number }): Promise<number>;
 }
 
+/** Who wants to deliver what is due in an outbox. */
 export interface ClaimOutbox {
   readonly tag: string;
   /** Random; whoever knows it holds the lease. */
@@ -41,6 +42,7 @@ export interface ClaimOutbox {
   readonly limit: number;
 }
 
+/** What `claim` gives: `leased` where another holds the lease at that time. */
 export type ClaimOutboxOutcome =
   | {
       readonly status: 'claimed';
@@ -62,6 +64,7 @@ export interface Letter {
   readonly attempts: number;
 }
 
+/** What came of letters that were claimed. */
 export interface SettleOutbox {
   readonly tag: string;
   readonly worker: string;
@@ -74,6 +77,7 @@ export interface SettleOutbox {
   readonly release: boolean;
 }
 
+/** What `settle` gives. */
 export type SettleOutboxOutcome =
   | {
       readonly status: 'settled';
@@ -83,6 +87,7 @@ export type SettleOutboxOutcome =
   /** The lease was another's by then: nothing changed, all of it comes again. */
   | { readonly status: 'lost' };
 
+/** An entry that was given up for one sink. */
 export interface DeadLetter {
   readonly tag: string;
   readonly sink: string;
@@ -110,6 +115,7 @@ export interface Feed {
   }): Promise<{ readonly items: readonly FeedItem[]; readonly next: string | null }>;
 }
 
+/** An entry in the feed; `userId` as in a letter. */
 export interface FeedItem {
   readonly entry: AuditEntry;
   readonly userId: string | null;

@@ -28,6 +28,7 @@ export function countChecks(manager: object, verification: Operation, measuremen
   replaceMethod(manager, 'verify', async (token, client, options) => {
     const { fresh } = Object(options) as { readonly fresh?: unknown };
     if (fresh !== true) {
+      // For this very caller: what the cache has for the owner must not let a stolen token pass.
       const known = verifyFromCache.call(manager, token, options, client);
       measurements.tally(known === undefined ? misses : hits);
       if (known !== undefined) return known;

@@ -28,7 +28,10 @@ export async function recordAccess(
 }
 
 /** A page of the log, newest first; of one actor where that is asked for. */
-export async function readAccessLog({ store, time }: Context, options: AccessLogOptions): Promise<Page<AccessLogEntry>> {
+export async function readAccessLog(
+  { store, time }: Context,
+  options: AccessLogOptions,
+): Promise<Page<AccessLogEntry>> {
   const given = refuseUnknown(options, ['cursor', 'limit', 'actor'], 'access.history') as AccessLogOptions;
   const limit = checkPageSize(given.limit);
   const actor = given.actor === undefined ? null : checkText(given.actor, 'actor', 512);

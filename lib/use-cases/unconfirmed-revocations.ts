@@ -19,13 +19,7 @@ export interface Revocation {
   readonly repeat: (
     notAfter: number,
   ) => Promise<
-    | RevokeOutcome
-    | RevokeAllOutcome
-    | DisownOutcome
-    | EraseOutcome
-    | RetireOutcome
-    | RekeyOutcome
-    | TrimOutcome
+    RevokeOutcome | RevokeAllOutcome | DisownOutcome | EraseOutcome | RetireOutcome | RekeyOutcome | TrimOutcome
   >;
 }
 

@@ -117,7 +117,7 @@ test('whatever the facts are, the answer is whole numbers within bounds and shor
   );
 });
 
-test('B29 no sentence tells an address', () => {
+test('no sentence tells an address', () => {
   fc.assert(
     fc.property(anyFacts, fc.ipV4(), (given, ip) => {
       const told = assessRisk({ ...given, now: { ...given.now, ip } }, defaultRiskScale).signals;

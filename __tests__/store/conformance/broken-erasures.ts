@@ -48,13 +48,13 @@ class KeepsCounters extends MemoryStore {
 /** What was issued before is written as if it were new. */
 class TakesLateTokens extends MemoryStore {
   override putOneTime(command: PutOneTime): Promise<void> {
-    return super.putOneTime({ ...command, at: command.at + 3_600_000 });
+    return super.putOneTime({ ...command, at: command.at + 2_000 });
   }
 }
 
 class TakesLateLimits extends MemoryStore {
   override setLimit(command: SetLimit): Promise<void> {
-    return super.setLimit({ ...command, at: command.at + 3_600_000 });
+    return super.setLimit({ ...command, at: command.at + 2_000 });
   }
 }
 

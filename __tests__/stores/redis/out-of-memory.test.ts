@@ -141,6 +141,21 @@ test('B10 A64 endings are relayed as well, and an outbox can be emptied', async 
   expect(again).toMatchObject({ status: 'claimed', letters: [{ sink: 'log', entry: letter!.entry }] });
 });
 
+test('B10 A78 a user is erased, and one who was not known as well', async () => {
+  const { store, commands, userId, keyNames, keys, signIn } = scene;
+  for (let count = 0; count < 3; count++) await signIn();
+  await store.setLimit(commands.setLimit(userId, 3));
+  const call = { id: 'AAAAAAAAAAA', at: start, actor: 'desk', operation: 'showUserLimit', status: 200, code: null };
+  await store.logAccess(commands.logAccess({ ...call, userId, sessionId: null, ip: null }));
+  await fillMemory();
+  expect(await store.erase(commands.erase(userId, start + second))).toMatchObject({ count: 3 });
+  expect(await store.erase(commands.erase('unknown', start + second))).toMatchObject({ count: 0 });
+  const { entries } = await store.accessLog({ at: start, after: null, limit: 5, actor: null });
+  expect(entries).toMatchObject([{ id: call.id, userId: null }]);
+  const left = [keys.accessLog(), keys.epoch(userKey(userId)), keys.epoch(userKey('unknown'))];
+  expect((await keyNames()).sort()).toEqual(left.sort());
+});
+
 test('B10 a limit of their own can be taken away', async () => {
   const { store, commands, userId } = scene;
   await store.setLimit(commands.setLimit(userId, 3));

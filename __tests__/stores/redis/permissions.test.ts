@@ -1,5 +1,4 @@
 import { userKey, userTag } from '../../../lib/domain/session-id';
-import { userKey } from '../../../lib/domain/session-id';
 import { SessionManager } from '../../../lib/session-manager';
 import { Commands } from '../../../lib/store/conformance/commands';
 import { everyWrite, writeNames } from '../../../lib/store/conformance/every-write';

@@ -83,8 +83,12 @@ describe('with little kept', () => {
     {
       async open() {
         const prefix = freshPrefix();
-        const [store, secondNode] = [1, 2].map(() => new RedisStore({ client, prefix, deadline: '15s', retention }));
-        const close = async () => void (await Promise.all([store!.close(), secondNode!.close()]));
+        const [store, secondNode] = [1, 2].map(
+          () => new RedisStore({ client, prefix, deadline: '15s', retention }),
+        );
+        const close = async (): Promise<void> => {
+          await Promise.all([store!.close(), secondNode!.close()]);
+        };
         return { store: store!, secondNode: secondNode!, close };
       },
     },

@@ -1,10 +1,11 @@
 import { Cluster, Redis } from 'ioredis';
-import { sessionTag, userKey } from '../../../lib/domain/session-id';
+import { sessionTag, userKey, userTag } from '../../../lib/domain/session-id';
 import type { SessionRecord } from '../../../lib/domain/session-record';
 import { Commands, replaced } from '../../../lib/store/conformance/commands';
 import { budget, locking, newCounter, rule } from '../../../lib/store/conformance/counters';
 import { evict, limits } from '../../../lib/store/conformance/limits';
 import { minute, newRecord, randomUser, second, start } from '../../../lib/store/conformance/records';
+import { relaying, takeLetters } from '../../../lib/store/conformance/relayed';
 import { RedisStore } from '../../../lib/stores/redis';
 import { Keys } from '../../../lib/stores/redis/keys';
 import { rejectionOf } from '../../fixtures/refusal-of';
@@ -126,6 +127,52 @@ test('B8 A33 a session that has not followed yet is not overlooked', async () =>
   expect(await migration.everything()).toEqual(before);
   await migration.finish();
   expect((await store.revokeAll(commands.revokeAll(userId, at))).count).toBe(1);
+  await store.close();
+});
+
+test('B8 A64 where the outbox has gone ahead, a change that is to be relayed waits for it, and is relayed then', async () => {
+  const migration = await openMigration();
+  const { store, keys, user, userId } = migration;
+  const relayingBrief = async () => relaying(await migration.brief());
+  const commands = relaying(migration.commands);
+  const record = await migration.signIn();
+  await store.note(commands.note(userId, start));
+  await migration.begin();
+  await migration.move(keys.outbox(userTag(user)).letters);
+  const before = await migration.everything();
+  const brief = await relayingBrief();
+  await Promise.all(
+    [
+      store.revoke(brief.revoke(record)),
+      store.amend(brief.amend(record)),
+      store.revokeAll(brief.revokeAll(userId, start + second)),
+      store.setLimit(brief.setLimit(userId, 3)),
+    ].map(unavailable),
+  );
+  expect(await migration.everything()).toEqual(before);
+  await migration.finish();
+  expect(await store.revoke(commands.revoke(record))).toMatchObject({ status: 'ended', changed: true });
+  const letters = await takeLetters(store, user, start);
+  expect(letters.map(({ entry }) => entry.event)).toEqual(['risk_noticed', 'session_revoked']);
+  await store.close();
+});
+
+test('A62 the outboxes of all tags can be asked and emptied on a cluster, and the feed is kept there', async () => {
+  const prefix = freshPrefix();
+  const store = new RedisStore({ client, prefix, deadline: '15s' });
+  const commands = relaying(new Commands((await store.now()) + 5 * minute));
+  const users = Array.from({ length: 20 }, () => randomUser());
+  for (const userId of users) await store.note(commands.note(userId, start));
+  const tags = Array.from({ length: 4_096 }, (_, index) => index.toString(16).padStart(3, '0'));
+  const due = await store.outbox.due({ tags, at: start });
+  expect(new Set(due)).toEqual(new Set(users.map((userId) => userTag(userKey(userId)))));
+  for (const userId of users) {
+    const letters = await takeLetters(store, userKey(userId), start);
+    const entries = letters.map(({ entry }) => ({ entry, userId }));
+    await store.feed.append({ entries, at: start, most: 100 });
+  }
+  expect(await store.outbox.due({ tags, at: start })).toEqual([]);
+  expect((await store.feed.read({ after: null, limit: 100 })).items).toHaveLength(20);
   await store.close();
 });
 

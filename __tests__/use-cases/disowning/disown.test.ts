@@ -148,6 +148,14 @@ describe.each(storeKinds)('saying that a sign-in was not theirs, on $name', (kin
     expect(await statusOf(back)).toBe('revoked');
   });
 
+  test('A78 the link of a user who was erased is not valid', async () => {
+    await sessions.privacy.erase(own.userId);
+    const refused = { status: 'refused', reason: 'invalid' };
+    expect(await sessions.disowning.inspect(token)).toMatchObject(refused);
+    expect(await sessions.disowning.disown(token)).toMatchObject(refused);
+    expect((await sessions.history(own.userId)).data).toEqual([]);
+  });
+
   test('A79 when the store is away nothing is told, and the link serves afterwards', async () => {
     const heard = listenTo(sessions);
     bench.store.failNext('disown');

@@ -36,7 +36,7 @@ async function lived({ open }: BareStore) {
   const { store, dump } = open();
   const sessions = new SessionManager({ ...everythingOn, store });
   const ids = await liveFully(sessions, alice, account, ['192.0.2.99']);
-  await store.feed.append({ entries: await feedOf(store, alice), at: (await store.now()) as number, most: 1_000 });
+  await store.feed.append({ entries: await feedOf(store, alice), at: await store.now(), most: 1_000 });
   return { store, dump, sessions, ids };
 }
 
@@ -88,7 +88,7 @@ describe.each(bareStores)('on $name', (kind) => {
     const tags = Array.from({ length: 4_096 }, (_, tag) => tag.toString(16).padStart(3, '0'));
     const told = [];
     for (const tag of await store.outbox.due({ tags, at: Number.MAX_SAFE_INTEGER })) {
-      const at = (await store.now()) as number;
+      const at = await store.now();
       const claimed = await store.outbox.claim({ tag, worker: 'test', at, until: at + 60_000, limit: 100 });
       if (claimed.status === 'claimed') told.push(...claimed.letters);
     }

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { SessionManager } from '../../../lib/session-manager';
+import type { SessionManager } from '../../../lib/session-manager';
 import { userExport } from '../../../lib/contract/user-export';
 import { SessionBench, signedIn } from '../../fixtures/session-bench';
 import { storeKinds } from '../../fixtures/stores';
@@ -32,13 +32,7 @@ describe.each(storeKinds)('on $name', (kind) => {
     expect(all).toMatchObject({ userId: 'alice', limit: 9, accounts: [{ account, status: 'suspended' }] });
     expect(all.history).toEqual((await sessions.history('alice', { limit: 100 })).data);
     expect(all.oneTimeTokens.map(({ purpose, uses }) => `${purpose} ${uses}`).sort()).toEqual(
-      [
-        'invitation 2',
-        'limit_resolution 1',
-        'disown 1',
-        'session_exchange 0',
-        'session_exchange 1',
-      ].sort(),
+      ['invitation 2', 'limit_resolution 1', 'disown 1', 'session_exchange 0', 'session_exchange 1'].sort(),
     );
     expect(all.accessLog.map(({ operation }) => operation)).toHaveLength(7);
     expect(all.audit.waiting.length).toBeGreaterThanOrEqual(all.history.length);

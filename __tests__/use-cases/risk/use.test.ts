@@ -55,6 +55,15 @@ describe.each(storeKinds)('the risk of a use on $name', (kind) => {
     expect(dial.facts).toHaveLength(3);
   });
 
+  test('the requests of one page share a judgement, until it is written', async () => {
+    const asked = await bench.store.callsDuring(async () => {
+      const outcomes = await Promise.all(Array.from({ length: 20 }, () => use(cafe)));
+      expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['active']));
+      await sessions.flush();
+    });
+    expect(asked.filter((verb) => verb !== 'find').sort()).toEqual(['amend', 'history', 'list']);
+  });
+
   test('remembers eight callers', async () => {
     const callers = Array.from({ length: 8 }, (_, index) => ({ ...laptop, ip: `203.0.113.${index}` }));
     for (const client of callers) expect(await calls(client)).toContain('amend');

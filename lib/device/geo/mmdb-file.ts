@@ -2,7 +2,6 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Reader, Response } from 'maxmind';
 import { describeThrown } from '../../domain/describe-thrown';
 import { warnProcess } from '../../domain/process-warning';
-import { warnProcess } from '../../domain/process-warning';
 
 /** Makes a reader of a file's bytes. @throws for what is no mmdb file */
 export type OpenMmdb = (bytes: Buffer) => Pick<Reader<Response>, 'get'>;

@@ -6,7 +6,7 @@ import type { Answer } from '../router/endpoint';
 import { refusalPage } from './refusal-page';
 
 /** Whether whoever asks reads pages: browsers say so of what they open and of the forms they send, scripts do not. */
-export function readsPages({ headers }: IncomingMessage): boolean {
+function readsPages({ headers }: IncomingMessage): boolean {
   return headers.accept?.includes('text/html') === true;
 }
 

@@ -36,7 +36,8 @@ const lateComers: Readonly<Record<string, Late>> = {
   'a touch': ({ store, commands }, record) => store.touch(commands.touch(record, { at: before })),
   'a change of keys': ({ store, commands }, record) => store.rekey(commands.rekey(record, { at: before })),
   'an amendment': ({ store, commands }, record) => store.amend(commands.amend(record, { at: before })),
-  'retiring a token': ({ store, commands }, record) => store.retire(commands.retire(record, 'access', { at: before })),
+  'retiring a token': ({ store, commands }, record) =>
+    store.retire(commands.retire(record, 'access', { at: before })),
   'a revocation': ({ store, commands }, record) => store.revoke(commands.revoke(record, { at: before })),
   'a revoke-all': ({ store, commands, userId }) => store.revokeAll(commands.revokeAll(userId, before)),
   'a revoke-all but one': ({ store, commands, userId }, record) =>

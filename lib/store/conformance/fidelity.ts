@@ -98,6 +98,40 @@ export function fidelity(test: Test): void {
     assert.deepEqual(await store.find(record.id), given);
   });
 
+  test('a place comes back with its coordinates, found, listed and changed', async ({
+    store,
+    other,
+    commands,
+    userId,
+  }) => {
+    const points = [
+      { latitude: 0, longitude: 0, radius: 0 },
+      { latitude: -33.87, longitude: 151.21, radius: 20 },
+      { latitude: 90, longitude: -180, radius: 20_038 },
+      null,
+    ];
+    for (const coordinates of points) {
+      const location = { city: 'Kraków', region: null, country: 'PL', coordinates };
+      const record = newRecord({ userId, location, deviceId: null });
+      assertStatus(await store.create(commands.create(record)), 'created');
+      assert.deepEqual((await other.find(record.id))?.profile.location, location);
+      assertStatus(await store.amend(commands.amend(record, { trusted: true })), 'amended');
+      await store.rotate(commands.rotate(record));
+      assert.deepEqual((await other.find(record.id))?.profile.location, location);
+    }
+    const user = userKey(userId);
+    const listed = await other.list({
+      user,
+      at: start,
+      kind: 'active',
+      after: null,
+      limit: 10,
+      applicationId: null,
+    });
+    const shown = listed.records.map(({ profile }) => JSON.stringify(profile.location?.coordinates));
+    assert.deepEqual(shown.sort(), points.map((point) => JSON.stringify(point)).sort());
+  });
+
   test('A59 hostile user ids do not cross', async ({ store, other, commands, userId, signIn }) => {
     const users = hostile.map((text) => `${userId}${text}`);
     const records = await Promise.all(users.map((user) => signIn({ userId: user })));

@@ -44,6 +44,18 @@ export type {
 } from '../../domain/session-record';
 export type { Create, Eviction, Farewell, Replaced, Resumption, SetLimit, Trim } from '../creation';
 export type { Erase, EraseOutcome, Letters } from '../erasure';
+export type {
+  ClaimOutbox,
+  ClaimOutboxOutcome,
+  DeadLetter,
+  Feed,
+  FeedItem,
+  Letter,
+  Outbox,
+  SettleOutbox,
+  SettleOutboxOutcome,
+} from '../outbox';
+export type { Note } from '../note';
 export type { AccessEntry, AccessLogOutcome, AccessLogQuery, LogAccess } from '../access-log';
 export type { ConsumeOneTime, ConsumeOneTimeOutcome, OneTime, PutOneTime } from '../one-times';
 export type { Budget, Count, Counter, CounterRule, CountOutcome, Reset, ResetOutcome } from '../counters';
@@ -61,6 +73,6 @@ export type {
 export type { EvictionOrder, LimitKind, Limits, ReachedLimit } from '../../domain/limits';
 export type { CounterId, OneTimeId } from '../../domain/slotted-id';
 export type { Impersonator } from '../../domain/impersonator';
-export type { AuditEntry } from '../../domain/audit-entry';
+export type { AuditClient, AuditEntry } from '../../domain/audit-entry';
 export type { Digest } from '../../domain/secret';
 export type { SessionId, UserKey } from '../../domain/session-id';

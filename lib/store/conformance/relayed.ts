@@ -8,8 +8,9 @@ import type { Commands } from './commands';
 export function relaying(commands: Commands): Commands {
   return new Proxy(commands, {
     get(target, name) {
-      const make = Reflect.get(target, name) as (...args: readonly unknown[]) => unknown;
-      return (...args: readonly unknown[]) => relayed(Reflect.apply(make, target, args));
+      const make: unknown = Reflect.get(target, name);
+      if (typeof make !== 'function') return make;
+      return (...args: readonly unknown[]) => relayed<unknown>(Reflect.apply(make, target, args));
     },
   });
 }

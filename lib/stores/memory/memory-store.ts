@@ -21,30 +21,7 @@ import { memoryFeed, memoryOutbox } from './relaying';
 import { type MemoryStoreOptions, readMemoryOptions } from './memory-store-options';
 import { steadyNow } from './steady-clock';
 import { Sweep } from './sweep';
-import { amend } from './verbs/amend';
-import { consumeOneTime } from './verbs/consume-one-time';
-import { count } from './verbs/count';
-import { create } from './verbs/create';
-import { disown } from './verbs/disown';
-import { erase } from './verbs/erase';
-import { findCounters } from './verbs/find-counters';
-import { history } from './verbs/history';
-import { list } from './verbs/list';
-import { note } from './verbs/note';
-import { listLetters } from './verbs/list-letters';
-import { putOneTime } from './verbs/put-one-time';
-import { rekey } from './verbs/rekey';
-import { repeat } from './verbs/repeat';
-import { reset } from './verbs/reset';
-import { retire } from './verbs/retire';
-import { revoke } from './verbs/revoke';
-import { revokeAll } from './verbs/revoke-all';
-import { rotate } from './verbs/rotate';
-import { saveFleetEnding } from './verbs/save-fleet-ending';
-import { setLimit } from './verbs/set-limit';
-import { survey } from './verbs/survey';
-import { touch } from './verbs/touch';
-import { trim } from './verbs/trim';
+import * as verbs from './verbs';
 
 /**
  * Sessions in the memory of this process: for development, tests, and apps that run as one process and may sign everyone
@@ -84,7 +61,7 @@ export class MemoryStore implements SessionStore {
   }
 
   create(command: creation.Create): Promise<outcomes.CreateOutcome> {
-    return this.#write(command, create);
+    return this.#write(command, verbs.create);
   }
 
   find(id: SessionId): Promise<SessionRecord | undefined> {
@@ -92,47 +69,47 @@ export class MemoryStore implements SessionStore {
   }
 
   rotate(command: commands.Rotate): Promise<outcomes.RotateOutcome> {
-    return this.#write(command, rotate);
+    return this.#write(command, verbs.rotate);
   }
 
   repeat(command: commands.Repeat): Promise<outcomes.RepeatOutcome> {
-    return this.#write(command, repeat);
+    return this.#write(command, verbs.repeat);
   }
 
   touch(command: commands.Touch): Promise<outcomes.TouchOutcome> {
-    return this.#write(command, touch);
+    return this.#write(command, verbs.touch);
   }
 
   rekey(command: commands.Rekey): Promise<outcomes.RekeyOutcome> {
-    return this.#write(command, rekey);
+    return this.#write(command, verbs.rekey);
   }
 
   amend(command: commands.Amend): Promise<outcomes.AmendOutcome> {
-    return this.#write(command, amend);
+    return this.#write(command, verbs.amend);
   }
 
   retire(command: commands.Retire): Promise<outcomes.RetireOutcome> {
-    return this.#write(command, retire);
+    return this.#write(command, verbs.retire);
   }
 
   revoke(command: commands.Revoke): Promise<outcomes.RevokeOutcome> {
-    return this.#write(command, revoke);
+    return this.#write(command, verbs.revoke);
   }
 
   revokeAll(command: commands.RevokeAll): Promise<outcomes.RevokeAllOutcome> {
-    return this.#write(command, revokeAll);
+    return this.#write(command, verbs.revokeAll);
   }
 
   disown(command: Disown): Promise<DisownOutcome> {
-    return this.#write(command, disown);
+    return this.#write(command, verbs.disown);
   }
 
   trim(command: creation.Trim): Promise<outcomes.TrimOutcome> {
-    return this.#write(command, trim);
+    return this.#write(command, verbs.trim);
   }
 
   setLimit(command: creation.SetLimit): Promise<void> {
-    return this.#write(command, setLimit);
+    return this.#write(command, verbs.setLimit);
   }
 
   findLimit(user: UserKey): Promise<number | null> {
@@ -140,11 +117,11 @@ export class MemoryStore implements SessionStore {
   }
 
   putOneTime(command: oneTimes.PutOneTime): Promise<void> {
-    return this.#write(command, putOneTime);
+    return this.#write(command, verbs.putOneTime);
   }
 
   consumeOneTime(command: oneTimes.ConsumeOneTime): Promise<oneTimes.ConsumeOneTimeOutcome> {
-    return this.#write(command, consumeOneTime);
+    return this.#write(command, verbs.consumeOneTime);
   }
 
   findOneTime(id: OneTimeId): Promise<oneTimes.OneTime | undefined> {
@@ -156,35 +133,35 @@ export class MemoryStore implements SessionStore {
   }
 
   count(command: counters.Count): Promise<counters.CountOutcome> {
-    return this.#write(command, count);
+    return this.#write(command, verbs.count);
   }
 
   reset(command: counters.Reset): Promise<counters.ResetOutcome> {
-    return this.#write(command, reset);
+    return this.#write(command, verbs.reset);
   }
 
   findCounters(ids: readonly CounterId[]): Promise<readonly counters.Counter[]> {
-    return this.#run(() => findCounters(this.#memory, ids));
+    return this.#run(() => verbs.findCounters(this.#memory, ids));
   }
 
   list(query: commands.ListQuery): Promise<outcomes.ListOutcome> {
-    return this.#run(() => list(this.#memory, query));
+    return this.#run(() => verbs.list(this.#memory, query));
   }
 
   history(query: commands.HistoryQuery): Promise<outcomes.HistoryOutcome> {
-    return this.#run(() => history(this.#memory, query));
+    return this.#run(() => verbs.history(this.#memory, query));
   }
 
   erase(command: Erase): Promise<EraseOutcome> {
-    return this.#write(command, erase);
+    return this.#write(command, verbs.erase);
   }
 
   listLetters(user: UserKey): Promise<Letters> {
-    return this.#run(() => listLetters(this.#memory, user));
+    return this.#run(() => verbs.listLetters(this.#memory, user));
   }
 
   note(command: Note): Promise<void> {
-    return this.#write(command, note);
+    return this.#write(command, verbs.note);
   }
 
   logAccess(command: LogAccess): Promise<void> {
@@ -196,7 +173,7 @@ export class MemoryStore implements SessionStore {
   }
 
   survey(query: fleet.SurveyQuery): Promise<fleet.SurveyOutcome> {
-    return this.#run(() => survey(this.#memory, query));
+    return this.#run(() => verbs.survey(this.#memory, query));
   }
 
   raiseFloor(command: fleet.RaiseFloor): Promise<fleet.RaiseFloorOutcome> {
@@ -211,7 +188,7 @@ export class MemoryStore implements SessionStore {
   }
 
   saveFleetEnding(command: fleet.SaveFleetEnding): Promise<fleet.SaveFleetEndingOutcome> {
-    return this.#write(command, saveFleetEnding);
+    return this.#write(command, verbs.saveFleetEnding);
   }
 
   tallySignIns(command: fleet.TallySignIns): Promise<void> {

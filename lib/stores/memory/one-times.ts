@@ -20,7 +20,7 @@ interface Held {
 }
 
 /** How many sessions a disowning ended, and how many others must confirm their login. */
-export interface Disowned {
+interface Disowned {
   readonly count: number;
   readonly stepUps: number;
 }

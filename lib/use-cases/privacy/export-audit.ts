@@ -16,11 +16,7 @@ export async function exportAudit({ store }: Context, user: UserKey, userId: str
   };
 }
 
-async function feedOf(
-  { feed }: Context['store'],
-  user: UserKey,
-  userId: string,
-): Promise<readonly HistoryEntry[]> {
+async function feedOf({ feed }: Context['store'], user: UserKey, userId: string): Promise<readonly HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
   let after: string | null = null;
   for (;;) {

@@ -70,7 +70,7 @@ export class Courier {
     try {
       const undelivered = await deliverRound(letters, outlets, AbortSignal.any([cut, lease.lost]));
       const at = await time.at();
-      return await this.#settle(tag, { ...settlementOf(letters, undelivered, at), at }, false);
+      return await this.#settle(tag, { ...settlementOf(letters, undelivered, at), at }, isLast || closing.aborted);
     } finally {
       lease.stop();
     }

@@ -15,8 +15,8 @@ export async function readFeed({ store }: Context, options: FeedOptions): Promis
   const { items, next } = await store.feed.read({ after, limit: checkPageSize(limit) });
   return {
     data: items.map(({ entry, userId }) => presentEntry(entry, userId)),
-    // Of a feed that has not begun: its beginning.
-    nextCursor: writeCursor([next ?? after], scope),
+    // null of a feed that has not begun: its beginning.
+    nextCursor: writeCursor([next], scope),
   };
 }
 

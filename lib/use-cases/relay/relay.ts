@@ -8,7 +8,7 @@ interface RelayParts {
   readonly outbox: Outbox;
   readonly time: { at(): number | Promise<number> };
   readonly events: Emitter;
-  readonly courier: Courier;
+  readonly courier: Pick<Courier, 'serve'>;
 }
 
 const sweepMilliseconds = 5_000;

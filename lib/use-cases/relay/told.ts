@@ -1,11 +1,5 @@
 import type { AuditEntry } from '../../domain/audit-entry';
-import {
-  type SessionId,
-  sessionTag,
-  userKey,
-  type UserKey,
-  userTag,
-} from '../../domain/session-id';
+import { type SessionId, sessionTag, userKey, type UserKey, userTag } from '../../domain/session-id';
 import type { SessionRecord } from '../../domain/session-record';
 import { slottedParts } from '../../domain/slotted-id';
 import type { Count, CountOutcome, Reset, ResetOutcome } from '../../store/counters';

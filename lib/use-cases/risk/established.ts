@@ -35,7 +35,8 @@ function disownedIn(entries: readonly AuditEntry[]): (at: number) => boolean {
     .filter(({ event }) => event === 'sign_in_disowned')
     .map(({ at: until, sessionId }) => {
       const first = entries.find((entry) => entry.event === 'session_created' && entry.sessionId === sessionId);
-      return { from: first?.at ?? until, until };
+      // What the history does not hold any more was before all that it holds.
+      return { from: first?.at ?? 0, until };
     });
   return (at) => spans.some(({ from, until }) => at >= from && at <= until);
 }

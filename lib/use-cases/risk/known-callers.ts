@@ -7,11 +7,7 @@ import type { AddressPrivacy } from '../../options/privacy';
 const mostKnown = 8;
 
 /** A session that was judged, with its caller among those who need no judgement any more. */
-export function knowing(
-  record: SessionRecord,
-  client: Client | undefined,
-  privacy: AddressPrivacy,
-): SessionRecord {
+export function knowing(record: SessionRecord, client: Client | undefined, privacy: AddressPrivacy): SessionRecord {
   const { profile } = record;
   const mark = profile.risk && client ? clientMark(record.id, client, privacy) : null;
   return mark === null ? record : { ...record, profile: { ...profile, risk: withMark(profile.risk!, mark) } };

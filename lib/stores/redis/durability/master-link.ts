@@ -26,12 +26,7 @@ export class MasterLink {
   #isOver = false;
 
   /** @param client - not connected yet, without any way to reconnect. `onRefused` hears where WAIT is not permitted. */
-  constructor(
-    client: Redis,
-    scripts: Scripts,
-    settings: DurabilitySettings,
-    onRefused: (cause: string) => void,
-  ) {
+  constructor(client: Redis, scripts: Scripts, settings: DurabilitySettings, onRefused: (cause: string) => void) {
     this.#onRefused = onRefused;
     this.#client = client;
     this.#scripts = scripts;

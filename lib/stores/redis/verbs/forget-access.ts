@@ -13,7 +13,7 @@ export async function forgetAccess(backend: Backend, timing: Timing, forgotten: 
   const { scripts, security, keys } = backend;
   const streams = [keys.accessLog(), keys.anonymousAccessLog()];
   const replacements: Argument[] = [];
-  for (let after: string | undefined = ''; after !== undefined; ) {
+  for (let after: string | undefined = ''; after !== undefined;) {
     const page = await scripts.read('accessLog', streams, [after, atOnce, 1, 0]);
     after = undefined;
     for (let part = 0; part < page.length; part += partsEach) {

@@ -11,7 +11,7 @@ const atOnce = 1_000;
 /** Finds the entries of the feed that are about them, and removes them. Whether replicas have that. */
 export async function forgetFeed({ scripts, security, keys }: Backend, command: Erase): Promise<boolean> {
   const names: string[] = [];
-  for (let after: string | undefined = ''; after !== undefined; ) {
+  for (let after: string | undefined = ''; after !== undefined;) {
     const page = await scripts.read('readFeed', [keys.feed()], [after, atOnce]);
     after = undefined;
     for (let part = 0; part < page.length; part += partsEach) {
