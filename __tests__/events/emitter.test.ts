@@ -91,10 +91,9 @@ describe.each([
     expect(other).toHaveBeenCalledTimes(1);
     expect(unhandled).not.toHaveBeenCalled();
     expect(warnings).toHaveBeenCalledTimes(1);
-    expect(warnings).toHaveBeenCalledWith(
-      expect.stringMatching(/^A listener of 'background\.failed' failed: /),
-      { type: 'SessionkeeperWarning' },
-    );
+    expect(warnings).toHaveBeenCalledWith(expect.stringMatching(/^A listener of 'background\.failed' failed: /), {
+      type: 'SessionkeeperWarning',
+    });
   });
 });
 
@@ -105,8 +104,7 @@ test('the warning holds what the listener threw', async () => {
   });
   events.emit('sign-in.stale', stale);
   await turn();
-  expect(warnings).toHaveBeenCalledWith(
-    "A listener of 'sign-in.stale' failed: Error: disk full",
-    { type: 'SessionkeeperWarning' },
-  );
+  expect(warnings).toHaveBeenCalledWith("A listener of 'sign-in.stale' failed: Error: disk full", {
+    type: 'SessionkeeperWarning',
+  });
 });

@@ -3,9 +3,11 @@ import { userKey } from '../../domain/session-id';
 import type { Letter } from '../outbox';
 import { retention } from '../retention';
 import { bury, idsOf, settle, settleAll, tagOf, write } from './delivering';
+import { present } from './assertions';
 import { auditEntry } from './endings';
 import { minute, second, start } from './records';
 import { claimed, relayed } from './relayed';
+import { neighboursOf } from './relaying-entries';
 import type { Scene, Test } from './scene';
 
 const at = start + second;
@@ -97,12 +99,16 @@ export function deliveringAgain(test: Test): void {
 
   test('beyond the bound the oldest are lost, and that is told once', async (scene) => {
     const { store, other, commands, userId } = scene;
+    // Many, since each entry costs more the longer its user's history is.
+    const users = neighboursOf(userId, 100);
     const audits = Array.from({ length: retention.outboxEntries + 3 }, () =>
       relayed(auditEntry('risk_noticed', start, null)),
     );
     for (let first = 0; first < audits.length; first += 500) {
       const some = audits.slice(first, first + 500);
-      await Promise.all(some.map((audit) => store.note(commands.note(userId, start, { audit }))));
+      await Promise.all(
+        some.map((audit, index) => store.note(commands.note(present(users[index % 100]), start, { audit }))),
+      );
     }
     const tag = tagOf(userId);
     const claim = { tag, worker: 'a worker', at, until: at + minute, limit: 2 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { userKey, userTag } from '../../domain/session-id';
+import { present } from './assertions';
 import { auditEntry } from './endings';
 import { everyWrite, writeNames } from './every-write';
 import { inParallel } from './in-parallel';
@@ -107,7 +108,7 @@ export function relayingEntries(test: Test): void {
   });
 
   test('users of one tag share an outbox, in the order of writing', async ({ store, userId, commands }) => {
-    const neighbour = neighbourOf(userId);
+    const neighbour = present(neighboursOf(userId, 1)[0]);
     const told: string[] = [];
     for (const who of [userId, neighbour, userId, neighbour]) {
       const command = relaying(commands).create(newRecord({ userId: who }));
@@ -122,11 +123,13 @@ export function relayingEntries(test: Test): void {
   });
 }
 
-/** Another user of the same tag. */
-export function neighbourOf(userId: string): string {
+/** Other users of the same tag. */
+export function neighboursOf(userId: string, wanted: number): string[] {
   const tag = userTag(userKey(userId));
-  for (let count = 0; ; count++) {
+  const found: string[] = [];
+  for (let count = 0; found.length < wanted; count++) {
     const other = `${userId}-${count}`;
-    if (userTag(userKey(other)) === tag) return other;
+    if (userTag(userKey(other)) === tag) found.push(other);
   }
+  return found;
 }
