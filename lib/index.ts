@@ -101,7 +101,12 @@ export type { RiskScale } from './domain/risk-scale';
 export type { Page, SessionView, Tokens } from './domain/session-view';
 export type { Sighting } from './domain/sighting';
 
-export type { DeviceParser, ManagerOptions, ManagerSettings } from './options/manager-options';
+export type {
+  CredentialsChangedAt,
+  DeviceParser,
+  ManagerOptions,
+  ManagerSettings,
+} from './options/manager-options';
 export type { GeoOptions, GeoResolver, GeoSettings } from './options/geo';
 export type { ApiSecret } from './options/api-secrets';
 export type { AuditOptions, AuditSettings } from './options/audit';
@@ -145,6 +150,7 @@ export type {
 } from './options/telemetry';
 
 export type {
+  HookName,
   LockScope,
   OneTimeRefusal,
   SessionEventName,
@@ -204,8 +210,6 @@ export type {
 } from './use-cases/lockout/outcomes';
 export type { LockStatus } from './policies/lockout';
 export type { EvictionOrder, LimitKind, ReachedLimit } from './domain/limits';
-export type { CredentialsChangedAt } from './options/manager-options';
-export type { HookName } from './events/catalogue';
 export type { SessionStore } from './store/session-store';
 export type { SessionWatcher, StopWatching } from './store/watching';
 

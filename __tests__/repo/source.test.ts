@@ -6,8 +6,9 @@ const lib = filesBelow('lib', '.ts', '.lua');
 const typescript = filesBelow('lib', '.ts').filter((path) => !path.endsWith('.d.ts'));
 const all = ['lib', '__tests__', 'examples', 'bench', 'docs'].flatMap((folder) => filesBelow(folder));
 
-test(`no file of lib is longer than ${MOST_LINES} lines`, () => {
-  expect(lib.filter((path) => textOf(path).split('\n').length > MOST_LINES)).toEqual([]);
+test(`no file of lib is longer than ${MOST_LINES} lines, but for the list of all public names`, () => {
+  const long = lib.filter((path) => textOf(path).split('\n').length > MOST_LINES);
+  expect(long.filter((path) => path !== 'lib/index.ts')).toEqual([]);
 });
 
 test('lib exports by name, one by one', () => {

@@ -10,7 +10,7 @@ export const erasedReason = 'erased';
  * Forgets a user: sessions of every kind, tombstones, index, history, own limit, one-time tokens, what waits in the outbox and among dead
  * letters, and what the feed keeps of them. In the log of the administrators' API their calls stay, and name nobody any more: neither the
  * user nor, where a call named a session alone, any session whose tag is the user's. What remains is the epoch, under the hash that is the
- * user's key, with the reason {@link erasedReason}; it expires.
+ * user's key, with the reason `erased`; it expires.
  *
  * Whatever was issued by the epoch and comes later brings nothing back: a sign-in is `stale-sign-in` even without a `startedAt` of its
  * own; a limit, a one-time token, a count and an entry of the history are answered as if they had been written, and are not; the end

@@ -40,7 +40,7 @@ test('an own limit is one GET, a one-time token is one GET', async () => {
   expect(await cost(() => store.findOneTime(newOneTime(userId).id))).toEqual(['get']);
 });
 
-test('a one-time token is put with one SET and consumed with one SETRANGE, beside the history', async () => {
+test('a one-time token is put with one SET and its place in the user’s index, and consumed with one SETRANGE, beside the history', async () => {
   const { store, commands, userId } = scene;
   const oneTime = newOneTime(userId);
   const inScripts = async (work: () => Promise<unknown>) => {
@@ -49,7 +49,12 @@ test('a one-time token is put with one SET and consumed with one SETRANGE, besid
   };
   expect(await inScripts(() => store.putOneTime(commands.putOneTime(oneTime)))).toEqual([
     'exists',
+    'get',
     'set',
+    'zadd',
+    'zremrangebyscore',
+    'pttl',
+    'pexpire',
     'get',
     'set',
   ]);
@@ -57,6 +62,7 @@ test('a one-time token is put with one SET and consumed with one SETRANGE, besid
     'get',
     'exists',
     'setrange',
+    'get',
     'get',
     'set',
   ]);

@@ -40,9 +40,11 @@ export type {
   ParentCredentials,
   Profile,
   SessionRecord,
+  SessionRisk,
   Windows,
 } from '../../domain/session-record';
 export type { Create, Eviction, Farewell, Replaced, Resumption, SetLimit, Trim } from '../creation';
+export type { Disown, DisownOutcome } from '../disown';
 export type { Erase, EraseOutcome, Letters } from '../erasure';
 export type {
   ClaimOutbox,

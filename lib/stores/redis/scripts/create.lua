@@ -38,6 +38,7 @@ end
 
 require_outbox(ARGV[6])
 local epoch_raw = redis.call('GET', KEYS[4])
+epochs[r.user] = epoch_raw
 
 -- What it ended: its number where that is known, else as many as tell.
 local function created(own, audited, ended_count)

@@ -30,6 +30,7 @@ if t.expires <= at then return refuse_one_time(KEYS[4], t, 'expired', ARGV[12], 
 if t.uses == 0 then return refuse_one_time(KEYS[4], t, 'spent', ARGV[11], at) end
 
 local epoch_raw = redis.call('GET', KEYS[3])
+epochs[NAME] = epoch_raw
 local last_epoch, reason = read_epoch(epoch_raw)
 
 -- Whether it began since the command was first sent: sent again long after, it leaves that alone. What has yet to begin was made

@@ -191,9 +191,13 @@ local function save_epoch(name, raw, epoch, reason, attempt, count)
   redis.call('SET', name, struct.pack('>I6', epoch) .. revocations .. reason, 'PX', life)
 end
 
+-- What was read of epochs, by user key: the same script asks more than once.
+local epochs = {}
+
 -- Whether the user was erased at or after this instant: what was issued by then must bring nothing back.
 local function was_erased(user, instant)
-  local raw = redis.pcall('GET', key('e', user))
+  if epochs[user] == nil then epochs[user] = redis.pcall('GET', key('e', user)) end
+  local raw = epochs[user]
   return type(raw) == 'string' and instant <= struct.unpack('>I6', raw) and raw:sub(REASON_AT) == 'erased'
 end
 

@@ -20,6 +20,7 @@ local kept = except ~= '' and read(redis.call('GET', key('s', except))) or nil
 if not is_live(kept, at) or kept.user ~= NAME then kept = nil end
 
 local epoch_raw = redis.call('GET', KEYS[3])
+epochs[NAME] = epoch_raw
 local made = revoked_before(epoch_raw, attempt)
 if made then
   rewrite(KEYS[3])

@@ -12,6 +12,7 @@ if late then return late end
 
 local at, attempt = tonumber(ARGV[1]), ARGV[3]
 local epoch_raw = redis.call('GET', KEYS[3])
+epochs[NAME] = epoch_raw
 local made = revoked_before(epoch_raw, attempt)
 if made then
   rewrite(KEYS[3])
