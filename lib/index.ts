@@ -94,7 +94,7 @@ export type { DeviceGroup } from './domain/device-group';
 export type { DeadLetterView } from './domain/dead-letter-view';
 export type { EndReason } from './domain/end-reason';
 export type { HistoryClient, HistoryEntry } from './domain/history-entry';
-export type { Coordinates, Location } from './domain/location';
+export type { Coordinates, GivenLocation, Location } from './domain/location';
 export type { Risk, RiskAction, RiskLevel, RiskOccasion, RiskSignal, RiskSignalCode } from './domain/risk';
 export type { RiskFacts } from './domain/risk-facts';
 export type { RiskScale } from './domain/risk-scale';
@@ -218,6 +218,7 @@ export type {
   CreateInput,
   DevicesOptions,
   HistoryOptions,
+  JudgedSignIn,
   ActorOption,
   ListOptions,
   OwnerOption,

@@ -215,10 +215,7 @@ export class SessionManager<Data extends object = Record<string, unknown>> exten
    * Whether the user of a session signed in or confirmed the login within this time; never in a session that an administrator uses in
    * the user's place, nor in one that owes a fresh login. No round trip once the clock is measured.
    */
-  hasRecentLogin(
-    session: LoginOf,
-    within: Duration,
-  ): Promise<boolean> {
+  hasRecentLogin(session: LoginOf, within: Duration): Promise<boolean> {
     return hasRecentLogin(this.#context, session, within);
   }
 

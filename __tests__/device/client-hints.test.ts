@@ -7,11 +7,11 @@ test.each([
   ['chromeOnWindows11', { browser: 'Chrome', browserVersion: '138.0.7204.158', os: 'Windows', osVersion: '11' }],
   ['chromeOnWindows10', { os: 'Windows', osVersion: '10', type: 'desktop', model: null }],
   ['chromeOnWindows7', { browserVersion: '109.0.5414.120', os: 'Windows', osVersion: '7' }],
-  ['chromeOnWindows', { browserVersion: '138.0.0.0', os: 'Windows', osVersion: null, type: 'desktop' }],
+  ['chromeOnWindows', { browserVersion: '138', os: 'Windows', osVersion: null, type: 'desktop' }],
   ['edgeOnWindows11', { browser: 'Edge', browserVersion: '138.0.3351.95', osVersion: '11', type: 'desktop' }],
   ['operaOnMac', { browser: 'Opera', browserVersion: '120.0.5543.61', os: 'Mac OS', osVersion: '15.5' }],
-  ['braveOnMac', { browser: 'Brave', browserVersion: '138.0.0.0', os: 'Mac OS', osVersion: '14.6.1' }],
-  ['chromeOnMac', { browser: 'Chrome', os: 'Mac OS', osVersion: null, type: 'desktop' }],
+  ['braveOnMac', { browser: 'Brave', browserVersion: '138', os: 'Mac OS', osVersion: '14.6.1' }],
+  ['chromeOnMac', { browser: 'Chrome', os: 'Mac OS', osVersion: null, type: 'desktop', model: null }],
   ['vivaldiOnLinux', { browser: 'Vivaldi', browserVersion: '7.5', os: 'Linux', osVersion: null, type: 'desktop' }],
   ['chromeOnUbuntu', { browser: 'Chrome', os: 'Ubuntu', osVersion: null, type: 'desktop' }],
   ['chromeOnChromebook', { os: 'Chromium OS', osVersion: '16295.54', type: 'desktop' }],
@@ -20,8 +20,8 @@ test.each([
   ['chromeOnGalaxyTab', { os: 'Android', osVersion: '14', type: 'tablet', model: 'SM-X906C' }],
   ['chromeOnUnnamedTablet', { os: 'Android', osVersion: null, type: 'tablet', model: null }],
   ['chromeOnTelevision', { os: 'Android', osVersion: '12', type: 'tv', model: 'BRAVIA 4K VH2' }],
-  ['webViewInFacebook', { browser: 'Facebook', browserVersion: '440.0.0.0', os: 'Android', type: 'phone' }],
-  ['headlessChrome', { browser: 'HeadlessChrome', type: 'bot', os: null, model: null }],
+  ['webViewInFacebook', { browser: 'Facebook', browserVersion: '440', os: 'Android', type: 'phone' }],
+  ['headlessChrome', { browser: 'Chrome Headless', type: 'bot', os: 'Linux', osVersion: null, model: null }],
 ] as const)('%s is recognised', (name, expected) => {
   expect(userAgentParser.parse(hinted[name])).toMatchObject(expected);
 });

@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { clientMark } from '../../lib/device/client-mark';
 import { mintSessionId } from '../../lib/domain/session-id';
 
@@ -34,8 +35,11 @@ test('A50 takes the addresses that one device changes among for one, in every sp
   expect(clientMark(id, { ...client, ip: '::ffff:192.0.2.1' })).toBe(clientMark(id, client));
 });
 
-test('is none where nothing is known of the caller', () => {
-  expect(clientMark(id, {})).toBeNull();
+test('is one of its own where nothing is known of the caller', () => {
+  expect(clientMark(id, {})).toMatch(/^[\w-]{11}$/);
+  expect([clientMark(id, { userAgent: client.userAgent }), clientMark(id, client)]).not.toContain(
+    clientMark(id, {}),
+  );
 });
 
 test('A77 tells no more of an address than is kept of it', () => {
@@ -44,4 +48,16 @@ test('A77 tells no more of an address than is kept of it', () => {
   expect(clientMark(id, neighbour, 'truncated')).toBe(clientMark(id, client, 'truncated'));
   expect(clientMark(id, stranger, 'truncated')).not.toBe(clientMark(id, client, 'truncated'));
   expect(clientMark(id, stranger, 'none')).toBe(clientMark(id, client, 'none'));
+});
+
+test('brings a known address into its one spelling no second time, and remembers a thousand at least', () => {
+  const parsing = jest.spyOn(net, 'isIP');
+  const addresses = Array.from({ length: 1_000 }, (_, index) => `2001:db8:77:${index.toString(16)}::1`);
+  const marks = () => addresses.map((ip) => clientMark(id, { ...client, ip }));
+  const first = marks();
+  expect(parsing).toHaveBeenCalled();
+  parsing.mockClear();
+  expect(marks()).toEqual(first);
+  expect(parsing).not.toHaveBeenCalled();
+  parsing.mockRestore();
 });

@@ -47,11 +47,27 @@ test.each([
   ['facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)', 'facebookexternalhit', '1.1'],
   ['Mozilla/5.0 (compatible; Baiduspider/2.0)', 'Baiduspider', '2.0'],
   ['CCBot/2.0 (https://commoncrawl.org/faq/)', 'CCBot', '2.0'],
-  [`Mozilla/5.0 (X11; Linux) ${webkit} HeadlessChrome/138.0.0.0 Safari/537.36`, 'HeadlessChrome', '138.0.0.0'],
   ['some-crawler', 'some-crawler', null],
 ])('%s comes by itself', (userAgent, browser, browserVersion) => {
   const device = { type: 'bot', browser, browserVersion, os: null, osVersion: null, model: null };
   expect(userAgentParser.parse({ userAgent })).toEqual(device);
+});
+
+test.each([
+  [`Mozilla/5.0 (X11; Linux x86_64) ${webkit} HeadlessChrome/150.0.0.0 Safari/537.36`, 'Chrome Headless', 'Linux'],
+  [
+    `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${webkit} HeadlessChrome/150.0.0.0 Safari/537.36 HeadlessEdg/150.0.0.0`,
+    'Edge',
+    'Windows',
+  ],
+])('%s is a browser that a program drives: its version and its system are known', (userAgent, browser, os) => {
+  const device = { type: 'bot', browser, browserVersion: '150', os };
+  expect(userAgentParser.parse({ userAgent })).toMatchObject(device);
+});
+
+test('a crawler that is driven that way is called by its own name', () => {
+  const userAgent = `Mozilla/5.0 ${webkit} HeadlessChrome/150.0.0.0 Safari/537.36 (compatible; Googlebot/2.1)`;
+  expect(userAgentParser.parse({ userAgent })).toMatchObject({ type: 'bot', browser: 'Googlebot', os: null });
 });
 
 test.each([

@@ -3,11 +3,20 @@ import { hostileUserAgents, userAgents } from '../fixtures/user-agents';
 
 test.each([
   ['firefoxOnLinux', { browser: 'Firefox', browserVersion: '140.0', os: 'Linux', type: 'desktop', model: null }],
-  ['chromeOnWindows', { browser: 'Chrome', os: 'Windows', osVersion: '10', type: 'desktop' }],
-  ['chromeOnPixel', { browser: 'Chrome', os: 'Android', osVersion: '15', type: 'phone', model: 'Pixel 9' }],
+  [
+    'chromeOnWindows',
+    { browser: 'Chrome', browserVersion: '138', os: 'Windows', osVersion: null, type: 'desktop' },
+  ],
+  [
+    'chromeOnPixel',
+    { browser: 'Chrome', browserVersion: '138', os: 'Android', osVersion: '15', type: 'phone', model: 'Pixel 9' },
+  ],
   ['safariOnIphone', { os: 'iOS', osVersion: '18.5', type: 'phone', model: 'iPhone' }],
   ['safariOnIpad', { os: 'iOS', type: 'tablet', model: 'iPad' }],
-  ['edgeOnMac', { browser: 'Edge', os: 'Mac OS', type: 'desktop' }],
+  [
+    'edgeOnMac',
+    { browser: 'Edge', browserVersion: '138', os: 'Mac OS', osVersion: null, type: 'desktop', model: null },
+  ],
   ['samsungTv', { os: 'Tizen', type: 'tv' }],
   ['playstation', { type: 'console', model: 'PlayStation 5' }],
   ['tesla', { type: 'other' }],
@@ -20,7 +29,29 @@ test.each([
 
 test('a reduced user agent of Android names neither its version nor a model', () => {
   const userAgent = `Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Mobile Safari/537.36`;
-  const device = { browser: 'Chrome', os: 'Android', osVersion: null, type: 'phone', model: null };
+  const device = { browserVersion: '138', os: 'Android', osVersion: null, type: 'phone', model: null };
+  expect(userAgentParser.parse({ userAgent })).toMatchObject(device);
+});
+
+test.each([
+  ['Windows NT 10.0; Win64; x64; rv:140.0', 'Windows', null],
+  ['Windows NT 6.1; Win64; x64; rv:115.0', 'Windows', '7'],
+  ['Macintosh; Intel Mac OS X 10.15; rv:140.0', 'Mac OS', null],
+  ['Macintosh; Intel Mac OS X 10.14; rv:115.0', 'Mac OS', '10.14'],
+])('Firefox on %s: what it says of every version is left out, what it means is kept', (says, os, osVersion) => {
+  const userAgent = `Mozilla/5.0 (${says}) Gecko/20100101 Firefox/140.0`;
+  expect(userAgentParser.parse({ userAgent })).toMatchObject({
+    browserVersion: '140.0',
+    os,
+    osVersion,
+    model: null,
+  });
+});
+
+test("Safari's version is its own, its system's and model's are left out", () => {
+  const userAgent =
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15';
+  const device = { browser: 'Safari', browserVersion: '18.5', os: 'Mac OS', osVersion: null, model: null };
   expect(userAgentParser.parse({ userAgent })).toMatchObject(device);
 });
 

@@ -45,10 +45,30 @@ test.each([
   'credential stuffing',
   'impossible travel',
   'dormant account taken over',
+  'copied browser, phone in use',
 ])('%s is always noticed', (kind) => {
   const [, , medium] = figuresOf(kind);
   expect(medium).toBe(100);
 });
+
+test.each([
+  'VPN on and off',
+  'VPN beside the phone',
+  'laptop and phone in turns',
+  'new phone on a mobile network',
+  'new device beside a VPN',
+])('%s steps nobody up', (kind) => {
+  const [steps, , , high] = figuresOf(kind);
+  expect(steps).toBeGreaterThan(200);
+  expect(high).toBe(0);
+});
+
+test.each(['stolen token, phone in use', 'known password, laptop in use abroad'])(
+  '%s is high all the same',
+  (kind) => {
+    expect(figuresOf(kind)[3]).toBe(100);
+  },
+);
 
 test('docs/act-on-risk.md quotes the report as it is', () => {
   const quoted = page.split('\n').filter((line) => line.startsWith('|') && line.includes(' % |'));

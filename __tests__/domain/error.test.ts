@@ -20,6 +20,7 @@ test('A55 429 and 503 carry Retry-After and no other status does', () => {
 
 const challenges: Partial<Record<ErrorCode, string>> = {
   no_session: 'Bearer',
+  step_up_required: 'Bearer error="insufficient_user_authentication", max_age="900"',
   login_required: 'Bearer error="insufficient_user_authentication", max_age="900"',
 };
 

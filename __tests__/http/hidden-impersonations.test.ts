@@ -93,6 +93,22 @@ test('a hidden beginning that stands on another page of the activity hides what 
   expect(rest.data.map(({ event }) => event)).toEqual(['session_created']);
 });
 
+test('a hidden beginning that the history has forgotten hides what followed all the same', async () => {
+  const { bench, user, id } = await scene(false);
+  const actor = { id: 'support-7', scopes: ['impersonate'] as const };
+  const other = await bench.sessions.impersonation.start({ actor, userId: 'alice', reason });
+  if (other.status !== 'started') throw new Error(other.status);
+  const own = (await bench.sessions.list('alice')).data.find((session) => !session.actor)!;
+  for (let count = 0; count < 260; count++) await bench.sessions.update(own.id, { data: { count } });
+  await bench.sessions.impersonation.stop(id, { actor: { type: 'admin', id: 'support-7' } });
+  await bench.sessions.revoke(other.session.id, { reason: 'risk', actor: { type: 'admin', id: 'root' } });
+  const all = (await bench.sessions.history('alice')).data.slice(0, 2);
+  expect(all.map(({ sessionId }) => sessionId)).toEqual([other.session.id, id]);
+  const { entries, text } = await seenBy(user);
+  expect(new Set(entries.map(({ event }) => event))).toEqual(new Set(['session_updated']));
+  for (const hidden of [id, other.session.id, 'impersonation']) expect(text).not.toContain(hidden);
+});
+
 describe('A65 pages where some are hidden', () => {
   /** What somebody who decodes the cursors of all pages can read, and what the pages held. */
   async function walk(user: Browser, path: string, limit: number) {

@@ -103,6 +103,13 @@ class StepUpBench extends HttpBench {
   }
 }
 
+function expectNothingOf(view: object): void {
+  expect(view).toMatchObject({ stepUpRequired: true, ip: null, userAgent: null, location: null, data: {} });
+  expect(view).toMatchObject({ device: { browserVersion: null, osVersion: null, model: null, id: null } });
+  const { data, risk } = view as { data: object; risk: { signals: unknown[] } };
+  expect([data, risk.signals]).toEqual([{}, []]);
+}
+
 describe.each(frameworks)('a session that owes a fresh login, on $name', (framework) => {
   let bench: StepUpBench;
   beforeEach(() => (bench = new StepUpBench(framework)));
@@ -169,6 +176,44 @@ describe.each(frameworks)('a session that owes a fresh login, on $name', (framew
     expect(refreshed.body).toMatchObject({ session: { stepUpRequired: true }, tokens: {} });
   });
 
+  test('C-theft tells its bearer nothing of the user: no address, place, device id, user agent, reason or data', async () => {
+    await bench.bearer();
+    const signedIn = await bench.signedIn();
+    bench.dial.level = 'high';
+    // In the same browser, so that it replaces a session.
+    const created = (await signedIn.post('/login').expect(200)).body as { session: object; ended: object[] };
+    expectNothingOf(created.session);
+    expect(created.session).toMatchObject({ userId: 'alice', risk: { score: 100, level: 'high' } });
+    expect(created.ended).toHaveLength(1);
+    for (const view of created.ended) expectNothingOf({ ...view, stepUpRequired: true });
+    bench.dial.level = 'none';
+    for (const path of ['/rotate', '/password']) {
+      expectNothingOf(JSON.parse((await signedIn.post(path).expect(200)).text) as object);
+    }
+    const renewed = await signedIn.post('/api/v1/sessions/refresh').expect(200);
+    expectNothingOf((renewed.body as { session: object }).session);
+    const { refreshToken } = await bench.owingBearer();
+    const body = { refreshToken };
+    const refreshed = await bench.browser().post('/api/v1/sessions/refresh').send(body).expect(200);
+    expectNothingOf((refreshed.body as { session: object }).session);
+
+    const full = { ip: '127.0.0.1', userAgent: expect.any(String) as string };
+    // The app's own code sees all of it, and so does whoever has confirmed the login, of every session.
+    expect(JSON.parse((await signedIn.get('/owing').expect(200)).text)).toMatchObject(full);
+    expect(JSON.parse((await signedIn.post('/confirm').expect(200)).text)).toMatchObject(full);
+    const { body: list } = await signedIn.get('/api/v1/sessions').expect(200);
+    const { data } = list as { data: { stepUpRequired: boolean; ip: string | null }[] };
+    expect(data.filter(({ stepUpRequired }) => stepUpRequired)).toMatchObject([full]);
+  });
+
+  test('C-theft a renewal that makes it owe one tells the thief nothing of the owner', async () => {
+    const { refreshToken } = await bench.bearer();
+    bench.dial.level = 'high';
+    const thief = bench.browser();
+    const { body } = await thief.post('/api/v1/sessions/refresh', elsewhere).send({ refreshToken }).expect(200);
+    expectNothingOf((body as { session: object }).session);
+  });
+
   test.each(['/rotate', '/password', '/forced'])('C-2FA goes on through %s', async (path) => {
     const browser = await bench.owing();
     await browser.post(path).expect(200);
@@ -184,7 +229,7 @@ describe.each(frameworks)('a session that owes a fresh login, on $name', (framew
   test('signs out as ever', async () => {
     const browser = await bench.owing();
     await browser.send('delete', '/api/v1/sessions/current').expect(204);
-    expect(browser.cookies.has(accessCookie)).toBe(false);
+    expect(browser.value(accessCookie)).toBeUndefined();
     await (await bench.owing()).post('/logout').expect(200);
   });
 

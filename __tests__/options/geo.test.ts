@@ -33,6 +33,7 @@ test.each([
   [{ resolver: () => null }, 'geo.resolver'],
   [{ resolver: { resolve: 'here' } }, 'geo.resolver'],
   [{ resolver: { ...resolver, close: true } }, 'geo.resolver'],
+  [{ resolver: { ...resolver, open: true } }, 'geo.resolver'],
   [{ resolver, deadline: 250 }, 'geo.deadline'],
   [{ resolver, deadline: '0s' }, 'geo.deadline: expected 1ms to 5s'],
   [{ resolver, deadline: '5001ms' }, 'geo.deadline: expected 1ms to 5s'],

@@ -98,3 +98,12 @@ test('the settings and all their groups are frozen and apart from what was given
   const groups = [lifetimes, rotation, limit, lockout, cookies, csrf, settings.expose];
   expect(groups.every(Object.isFrozen)).toBe(true);
 });
+
+test.each(['retention', 'maxSessions', 'url', 'client', 'prefix', 'durability'])(
+  '%s is an option of a store, and the error says so',
+  (name) => {
+    expect(messageFor({ [name]: {} })).toMatch(
+      new RegExp(`^${name}: an option of the store.* new (Redis|Memory)Store\\(\\{ ${name} \\}\\)$`),
+    );
+  },
+);

@@ -17,7 +17,7 @@ export interface Consumer {
  */
 export async function install(dependencies: Record<string, string>): Promise<Consumer> {
   const folder = mkdtempSync(join(runFolder(), 'consumer-'));
-  const { path } = await packed();
+  const { path } = await packed('@types/node' in dependencies ? 'all' : 'programs');
   const versions = Object.entries(dependencies).map(([name, source]) => [name, installedVersion(source)]);
   const manifest = {
     name: 'consumer',

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { runFolder } from '../harness/run-folder';
 import { packed, run, type Tarball } from './tarball';
 
@@ -18,12 +18,25 @@ beforeAll(async () => {
 
 test('the package holds the build and the papers, and nothing else', () => {
   const build = /^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)$/;
-  const papers = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md'];
-  const page = /^(docs\/[\w-]+\.md|bench\/(RESULTS|SCALE|FLEET)\.md|bench\/results\.svg)$/;
+  const papers = ['package.json', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'SECURITY.md'];
+  const page = /^(docs\/[\w-]+\.md|bench\/(RESULTS|SCALE|FLEET|RISK)\.md|bench\/results\.svg)$/;
+  const example = /^examples\/([\w-]+\/)*[\w-]+\.(js|md|html|css|svg)$/;
   expect(
-    tarball.files.filter((path) => ![build, page].some((kind) => kind.test(path)) && !papers.includes(path)),
+    tarball.files.filter(
+      (path) => ![build, page, example].some((kind) => kind.test(path)) && !papers.includes(path),
+    ),
   ).toEqual([]);
   expect(tarball.files).toEqual(expect.arrayContaining(papers));
+});
+
+test('every page that a page of the package links to is in it', () => {
+  const pages = tarball.files.filter((path) => path === 'README.md' || path.startsWith('docs/'));
+  const dead = pages.flatMap((page) => {
+    const links = readFileSync(join(folder, 'package', page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g);
+    const targets = [...links].map(([, path]) => join('package', dirname(page), path!));
+    return targets.filter((target) => !existsSync(join(folder, target)));
+  });
+  expect(dead).toEqual([]);
 });
 
 test('every file that the exports name is in the package', () => {

@@ -98,12 +98,13 @@ describe.each(storeKinds)('the history of a user on $name', (kind) => {
     ['cursor', 'A'.repeat(12)],
     ['cursor', 'AAAAAAAAAA!'],
     ['cursor', 'AAAAAAAAAAA'],
-    ['cursor', writeCursor(['AAAAAAAAAAA'], ['history', userKey('bob')])],
-    ['cursor', writeCursor(['AAAAAAAAAAA'], ['sessions', userKey('alice')])],
-    ['cursor', writeCursor(['AAAAAAAAAA!'], ['history', userKey('alice')])],
-    ['cursor', writeCursor(['AAAAAAAAAAA', 1], ['history', userKey('alice')])],
-    ['cursor', writeCursor([7], ['history', userKey('alice')])],
-    ['cursor', null],
+    ['cursor', writeCursor(['AAAAAAAAAAA', 1], ['history', userKey('bob')])],
+    ['cursor', writeCursor(['AAAAAAAAAAA', 1], ['sessions', userKey('alice')])],
+    ['cursor', writeCursor(['AAAAAAAAAA!', 1], ['history', userKey('alice')])],
+    ['cursor', writeCursor(['AAAAAAAAAAA'], ['history', userKey('alice')])],
+    ['cursor', writeCursor(['AAAAAAAAAAA', 1.5], ['history', userKey('alice')])],
+    ['cursor', writeCursor(['AAAAAAAAAAA', 1, 1], ['history', userKey('alice')])],
+    ['cursor', writeCursor([7, 1], ['history', userKey('alice')])],
     ['limit', 0],
     ['limit', 101],
     ['limit', '5'],
@@ -116,11 +117,13 @@ describe.each(storeKinds)('the history of a user on $name', (kind) => {
     expect(calls).toEqual([]);
   });
 
-  test('from an entry that is remembered no more goes nowhere', async () => {
+  test('from an entry that is remembered no more goes on with what is older', async () => {
     const sessions = bench.open();
     const { userId } = await signedIn(sessions);
-    const cursor = writeCursor(['AAAAAAAAAAA'], ['history', userKey(userId)]);
-    expect(await sessions.history(userId, { cursor })).toEqual({ data: [], nextCursor: null });
+    const from = (at: number) => ({ cursor: writeCursor(['AAAAAAAAAAA', at], ['history', userKey(userId)]) });
+    const older = await sessions.history(userId, from(bench.time.now() + 1));
+    expect(older).toMatchObject({ data: [{ event: 'session_created' }], nextCursor: null });
+    expect(await sessions.history(userId, from(bench.time.now()))).toEqual({ data: [], nextCursor: null });
   });
 
   test('takes no unknown option and no user that cannot be one', async () => {

@@ -192,6 +192,42 @@ describe.each(storeKinds)('the place of a sign-in, on $name', (kind) => {
     await expect(sessions.close()).resolves.toBeUndefined();
     expect(close).toHaveBeenCalledTimes(1);
   });
+
+  test('a resolver of several managers is opened with the first and closed with the last, each time', async () => {
+    const calls: string[] = [];
+    const resolver: GeoResolver = {
+      resolve: () => (calls.push('resolve'), lisbon),
+      open: () => void calls.push('open'),
+      close: () => void calls.push('close'),
+    };
+    // Each with a store of its own, which is closed with it.
+    const open = (): SessionManager => bench.open({ store: kind.open(), geo: { resolver, deadline: '5s' } });
+    const [first, second] = [open(), open()];
+    await first.close();
+    await first.close();
+    expect(await placeFrom(second, asked)).toEqual(lisbon);
+    expect(calls).toEqual(['open', 'resolve']);
+    await second.close();
+    expect(calls).toEqual(['open', 'resolve', 'close']);
+    await open().close();
+    expect(calls).toEqual(['open', 'resolve', 'close', 'open', 'close']);
+  });
+
+  test('B29 what a resolver throws when it is opened is told, and sign-ins have places all the same', async () => {
+    const resolver: GeoResolver = { resolve: () => lisbon, open: () => fail('no database') };
+    const sessions = bench.open({ geo: { resolver, deadline: '5s' } });
+    const heard = listenTo(sessions);
+    expect(await placeFrom(sessions, asked)).toEqual(lisbon);
+    expect(heard[0]).toMatchObject({ event: { hook: 'geo.resolve', error: { message: 'no database' } } });
+  });
+
+  test('a manager that is closed does not ask its resolver any more', async () => {
+    const { sessions, resolve } = openWith(() => lisbon);
+    const { userId } = await signedIn(sessions);
+    await sessions.close();
+    await sessions.create({ userId, client: { ip: asked } }).catch(() => undefined);
+    expect(resolve).not.toHaveBeenCalled();
+  });
 });
 
 function fail(message: string): never {

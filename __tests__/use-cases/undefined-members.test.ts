@@ -6,7 +6,8 @@ import type { CreateInput } from '../../lib/use-cases/inputs';
 
 /** Compiles under exactOptionalPropertyTypes: what a caller may not have is `undefined`, and need not be left out. */
 const none = undefined;
-const client: Client = { ip: none, userAgent: none, deviceId: none, hints: none };
+const location: Client['location'] = { city: none, region: none, country: none, coordinates: none };
+const client: Client = { ip: none, userAgent: none, deviceId: none, hints: none, location };
 const options: ManagerOptions = {
   lifetimes: { accessToken: none, refreshToken: none, idle: none, absolute: none, rememberMe: none },
   rotation: { grace: none },
@@ -45,6 +46,21 @@ async function opened() {
 test('options that are undefined are the defaults', () => {
   const { settings } = new SessionManager({ store: new MemoryStore(), ...options });
   expect(settings).toEqual(new SessionManager({ store: settings.store }).settings);
+});
+
+test('the null that a last page has for a cursor asks for the first page, as undefined does', async () => {
+  const { sessions } = await opened();
+  const read = (cursor: null | undefined) =>
+    Promise.all([
+      sessions.list(userId, { cursor }),
+      sessions.devices(userId, { cursor }),
+      sessions.history(userId, { cursor }),
+      sessions.access.history({ cursor }),
+      sessions.audit.feed({ cursor }),
+    ]);
+  const first = await read(undefined);
+  expect(first.slice(0, 3).map(({ data }) => data.length)).toEqual([1, 1, 1]);
+  expect(await read(null)).toEqual(first);
 });
 
 test('members that are undefined count as left out', async () => {

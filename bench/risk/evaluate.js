@@ -2,6 +2,7 @@ import { replay } from './replay.js';
 import { generatedStories } from './stories/generated/stories.js';
 import { attackedLives } from './stories/hand-made/attacks.js';
 import { harmlessLives } from './stories/hand-made/harmless.js';
+import { livesOnSeveralDevices } from './stories/hand-made/several-devices.js';
 
 /**
  * @typedef {import('./replay.js').Judged} Judged
@@ -14,7 +15,7 @@ const tellAll = /** @type {const} */ ({ low: 'notify', medium: 'notify', high: '
 
 /** What is told: stories by hand, and those of odd seeds. @returns {Story[]} */
 export function toldStories() {
-  return [...harmlessLives, ...attackedLives, ...generatedStories(seeds(1))];
+  return [...harmlessLives, ...attackedLives, ...livesOnSeveralDevices, ...generatedStories(seeds(1))];
 }
 
 /** What weights and thresholds were chosen by: stories of even seeds. @returns {Story[]} */

@@ -14,6 +14,8 @@ const networkKinds = {
   cafe: { radius: 10, holder: 'place', showsCity: true },
   train: { radius: 200, holder: 'country', showsCity: true },
   mobile: { radius: 100, holder: 'country', showsCity: true },
+  // Its database claims to know better than it does.
+  gateway: { radius: 20, holder: 'country', showsCity: true },
   carrier: { radius: 500, holder: 'country', showsCity: false },
   vpn: { radius: 20, holder: 'place', showsCity: true },
   datacenter: { radius: 20, holder: 'place', showsCity: true },

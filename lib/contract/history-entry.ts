@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { auditEvents } from '../domain/audit-entry';
 import { deviceTypes } from '../domain/client';
+import { place } from './place';
 
 const text = z.string().nullable();
-const coordinates = z.strictObject({ latitude: z.number(), longitude: z.number(), radius: z.number() });
 
 const client = z.strictObject({
   device: z.strictObject({
@@ -14,9 +14,7 @@ const client = z.strictObject({
     osVersion: text,
     type: z.enum(deviceTypes),
   }),
-  location: z
-    .strictObject({ city: text, region: text, country: text, coordinates: coordinates.nullable() })
-    .nullable(),
+  location: place.nullable(),
   risk: z.strictObject({ score: z.int(), codes: z.array(z.string()) }).nullable(),
 });
 

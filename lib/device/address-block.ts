@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { canonicalAddress } from './canonical-address';
-import { ipv6Groups } from './ipv6-groups';
+import { ipv6Groups } from '../domain/ipv6-groups';
 
 const groupsOfBlock = 4;
 

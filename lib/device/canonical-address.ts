@@ -1,8 +1,8 @@
 import { isIP, SocketAddress } from 'node:net';
+import { unmapped } from '../domain/mapped-address';
 
 // Some proxies write the port behind the address, with brackets around IPv6.
 const withPort = /^(?:\[([0-9a-f:.]+)\]|(\d{1,3}(?:\.\d{1,3}){3}))(?::\d{1,5})?$/i;
-const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/;
 
 /** An address in its one canonical spelling. undefined for what is no address: forwarded headers hold whatever their sender wrote. */
 export function canonicalAddress(text: string | undefined): string | undefined {
@@ -18,5 +18,5 @@ export function canonicalAddress(text: string | undefined): string | undefined {
 function canonicalIpv6(text: string): string {
   const zone = text.indexOf('%');
   const { address } = new SocketAddress({ address: zone === -1 ? text : text.slice(0, zone), family: 'ipv6' });
-  return mapped.exec(address)?.[1] ?? address;
+  return unmapped(address);
 }

@@ -1,4 +1,4 @@
-import type { Coordinates, Location } from '../domain/location';
+import type { Coordinates, GivenLocation, Location } from '../domain/location';
 import { cleanText } from './client-text';
 
 const maxPlaceBytes = 64;
@@ -6,7 +6,7 @@ const countryCode = /^[A-Za-z]{2}$/;
 const halfTheGlobe = 20_038;
 
 /** A place that somebody told, as far as it is one: cleaned, bounded, rounded. null where nothing of it can be used. */
-export function readPlace(told: Partial<Location>): Location | null {
+export function readPlace(told: GivenLocation): Location | null {
   const place = {
     city: placeName(told.city),
     region: placeName(told.region),

@@ -1,11 +1,14 @@
 import type { Device, DeviceType } from '../domain/client';
 import type { Brand, ClientHints } from './client-hints';
+import { unreduced } from './frozen-values';
 
 /** Brands by the names that user agents give the same browsers: with and without hints a browser has one name. */
 const browsers: ReadonlyMap<string, string> = new Map([
   ['Google Chrome', 'Chrome'],
   ['Microsoft Edge', 'Edge'],
   ['Microsoft Edge WebView2', 'Edge WebView2'],
+  ['HeadlessChrome', 'Chrome Headless'],
+  ['HeadlessEdg', 'Edge'],
   ['Android WebView', 'Chrome WebView'],
   ['YaBrowser', 'Yandex'],
 ]);
@@ -57,7 +60,9 @@ function browserOf(
   if (isToldBetter) return { browser, browserVersion };
   const isMajor = brand.version === undefined || /^\d+$/.test(brand.version);
   const isSame = name === browser && browserVersion?.split('.')[0] === brand.version;
-  return { browser: name, browserVersion: isMajor && isSame ? browserVersion : (brand.version ?? browserVersion) };
+  // Some browsers reduce the full one as well.
+  const version = unreduced(brand.version ?? browserVersion);
+  return { browser: name, browserVersion: isMajor && isSame ? browserVersion : version };
 }
 
 /** `Linux` may be any of them, which the user agent may name. */
@@ -75,13 +80,9 @@ function systemVersionOf(told: Device, os: string | null, hint: string | undefin
   return isSame && !isFrozen(told) ? told.osVersion : null;
 }
 
-/** What Chromium says of every system whatever its version. */
+/** What Chromium, which alone sends hints, says of every Android; with a model in place of the `K` too. */
 function isFrozen({ os, osVersion }: Device): boolean {
-  return (
-    (os === 'Windows' && osVersion === '10') ||
-    (os === 'Mac OS' && osVersion === '10.15.7') ||
-    (os === 'Android' && osVersion === '10')
-  );
+  return os === 'Android' && osVersion === '10';
 }
 
 /** The hint counts Windows' own interfaces: from 13 on it is Windows 11, below 1 an old one. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { AddressPrivacy } from '../options/privacy';
 import { canonicalAddress } from './canonical-address';
-import { ipv6Groups } from './ipv6-groups';
+import { ipv6Groups } from '../domain/ipv6-groups';
 
 const groupsOfNetwork = 3;
 

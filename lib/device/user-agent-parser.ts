@@ -2,6 +2,7 @@ import UAParser from 'ua-parser-js';
 import type { Client, Device, DeviceType } from '../domain/client';
 import type { DeviceParser } from '../options/manager-options';
 import { type ClientHints, readClientHints } from './client-hints';
+import { withoutFrozen } from './frozen-values';
 import { hintedDevice } from './hinted-device';
 import { type Program, readInnerLibrary, readProgram } from './programs';
 
@@ -27,17 +28,23 @@ export const userAgentParser: DeviceParser = {
   parse(client: Client): Device {
     const { userAgent = '' } = client;
     const program = readProgram(userAgent);
-    if (program) return deviceOf(program);
     const hints = readClientHints(client);
-    if (hints?.brand?.name === 'HeadlessChrome') {
-      return deviceOf({ type: 'bot', name: 'HeadlessChrome', version: hints.brand.version ?? null });
-    }
-    const told = parseUserAgent(completed(userAgent, hints));
-    if (hints) return hintedDevice(told, hints);
-    const library = told.os === null ? readInnerLibrary(userAgent) : undefined;
-    return library ? deviceOf(library) : told;
+    if (isHeadless(program?.name ?? hints?.brand?.name)) return { ...browserOf(userAgent, hints), type: 'bot' };
+    return program ? deviceOf(program) : browserOf(userAgent, hints);
   },
 };
+
+/** A real browser on a real system, in the hands of a program. */
+function isHeadless(name = ''): boolean {
+  return /^Headless(Chrome|Edg)$/i.test(name);
+}
+
+function browserOf(userAgent: string, hints: ClientHints | undefined): Device {
+  const told = parseUserAgent(completed(userAgent, hints));
+  if (hints) return hintedDevice(told, hints);
+  const library = told.os === null ? readInnerLibrary(userAgent) : undefined;
+  return library ? deviceOf(library) : told;
+}
 
 /** Of the system that it pretends to run on nothing is known. */
 function deviceOf({ type, name, version }: Program): Device {
@@ -56,14 +63,14 @@ function parseUserAgent(userAgent: string): Device {
   if (!userAgent) return unknownDevice;
   const { browser, os, device } = new UAParser(userAgent).getResult();
   const isReduced = device.model === 'K' && userAgent.includes(reduced);
-  return {
+  return withoutFrozen({
     browser: browser.name ?? null,
     browserVersion: browser.version ?? null,
     os: os.name ?? null,
     osVersion: isReduced ? null : (os.version ?? null),
     type: deviceType(device.type, os.name),
     model: isReduced ? null : (device.model ?? null),
-  };
+  });
 }
 
 /** User agents of desktops name no device type, and neither do those of some apps on telephones. */

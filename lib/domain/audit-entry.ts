@@ -55,6 +55,8 @@ export interface AuditEntry {
   readonly client: AuditClient | null;
   /** The user's own id, where whoever writes the entry knows it and no record beside it tells; only kept where `relayed`. */
   readonly subject: string | null;
+  /** Of `sign_in_disowned`, when that sign-in was: its own entry may be gone by then. Milliseconds. */
+  readonly since?: number;
   /** Whether the outbox is given it as well, in the same step. */
   readonly relayed: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Location } from './location';
+import type { GivenLocation } from './location';
 
 /** Plain facts about the caller, as the transport saw them. `http/` fills this in; other callers may too. */
 export interface Client {
@@ -10,7 +10,7 @@ export interface Client {
   /** The `Sec-CH-UA*` request headers, by lower-case name. */
   readonly hints?: Readonly<Record<string, string>> | undefined;
   /** Where the caller is, as far as the app knows it, such as from a header of its CDN. */
-  readonly location?: Partial<Location> | undefined;
+  readonly location?: GivenLocation | undefined;
 }
 
 /** Every {@link DeviceType}. */

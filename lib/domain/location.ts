@@ -7,6 +7,9 @@ export interface Location {
   readonly coordinates: Coordinates | null;
 }
 
+/** A place as somebody tells it: what is left out, undefined or null is not known. */
+export type GivenLocation = { readonly [Member in keyof Location]?: Location[Member] | undefined };
+
 /** A point on the globe, and how little is known of it. */
 export interface Coordinates {
   /** Degrees north, -90 to 90, rounded to a hundredth: about a kilometre. */

@@ -9,7 +9,7 @@ export interface RiskFacts {
   readonly now: Sighting;
   /** The session as it was last seen; null at a sign-in. */
   readonly before: Sighting | null;
-  /** The user's earlier sign-ins, latest first, at most two hundred. */
+  /** The user's earlier sign-ins, latest first, at most two hundred and fifty. */
   readonly signIns: readonly Sighting[];
   /** The user's other live sessions, each as it was last seen. */
   readonly others: readonly Sighting[];

@@ -154,8 +154,14 @@ export interface SessionEvents {
   /**
    * A function of the app's threw, gave nonsense or did not answer in time. What depended on its decision was refused; where `geo.resolve`
    * failed, a sign-in has no place; where `risk.signals` or `risk.anonymous` did, a signal was left out. `userId` null: it was about nobody's sessions.
+   * `signal` is there for `risk.signals` alone: the code of the one that failed.
    */
-  'hook.failed': { readonly hook: HookName; readonly userId: string | null; readonly error: unknown };
+  'hook.failed': {
+    readonly hook: HookName;
+    readonly userId: string | null;
+    readonly error: unknown;
+    readonly signal?: string;
+  };
   /** A sink of the audit did not take what it was given. `final`: some of that is given up; of a durable sink, it is a dead letter now. */
   'audit.sink-failed': { readonly sink: string; readonly error: unknown; readonly final: boolean };
   /**

@@ -45,7 +45,7 @@ type CookieCredentials = Extract<Credentials, { transport: 'cookie' }>;
  * middleware found may be dead by now, or not what this one asks for.
  *
  * @returns why not, or undefined where the request has a session
- * @throws SessionError `credentials_conflict`, `store_unavailable`
+ * @throws SessionError `credentials_conflict`, `no_session` where the client has gone and would have to be judged, `store_unavailable`
  */
 export async function admit<Data extends object>(
   sessions: SessionManager<Data>,

@@ -27,7 +27,7 @@ export type AuthenticateOutcome<Data extends object = Record<string, unknown>> =
   | { readonly status: 'no-session'; readonly error: SessionError }
   /**
    * `csrf_refused`: another site's page asked; `credentials_conflict`: more than one credential; `forbidden_while_impersonating`: where
-   * `allowImpersonation` is false.
+   * `allowImpersonation` is false; `no_session`: the connection has gone, where [risk](../../docs/act-on-risk.md) is judged by who asks.
    */
   | { readonly status: 'refused'; readonly error: SessionError };
 
@@ -67,8 +67,10 @@ async function judge<Data extends object>(
 ): Promise<AuthenticateOutcome<Data>> {
   const { cookies, csrf } = sessions.settings;
   let credentials;
+  let client;
   try {
     credentials = readCredentials(req, cookies, transport);
+    client = credentials.transport === 'none' ? undefined : judgedClient(sessions, req, credentials.transport);
   } catch (error) {
     if (isSessionError(error)) return { status: 'refused', error };
     throw error;
@@ -91,10 +93,7 @@ async function judge<Data extends object>(
 
   // What the server itself has renewed for this request the client has not shown yet.
   const confirm = accessToken === presented;
-  const outcome = await sessions.verify(accessToken, judgedClient(sessions, req, credentials.transport), {
-    ...verify,
-    confirm,
-  });
+  const outcome = await sessions.verify(accessToken, client, { ...verify, confirm });
   if (outcome.status === 'active') {
     const { session } = outcome;
     const error = allowImpersonation ? undefined : forbiddenWhileImpersonating(session);

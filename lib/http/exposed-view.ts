@@ -1,5 +1,6 @@
 import { exposedData } from '../domain/exposed-data';
 import type { SessionView } from '../domain/session-view';
+import { viewForBearer } from '../domain/unproven-view';
 import type { SessionManager } from '../session-manager';
 
 /** A session as its user's client sees it. */
@@ -11,9 +12,11 @@ export interface ExposedView extends Omit<SessionView<object>, 'actor'> {
 /** A session as an answer shows it: of the app's `data` only what the `expose` option lists. */
 export function exposedView(
   { settings }: SessionManager<object>,
-  { actor, ...view }: SessionView<object>,
-  current = view.current,
+  session: SessionView<object>,
+  current = session.current,
 ): ExposedView {
+  // Another session of the list may owe a login; whoever reads the list does not.
+  const { actor, ...view } = current ? viewForBearer(session) : session;
   const data = exposedData(view.data, settings.expose);
   return { ...view, current, data, ...(actor && { actor: { id: actor.id } }) };
 }

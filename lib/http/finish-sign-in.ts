@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionView, Tokens } from '../domain/session-view';
+import { unprovenView, viewForBearer } from '../domain/unproven-view';
 import type { SessionManager } from '../session-manager';
 import type { CookieTokens } from './cookie-tokens';
 import type { Transport } from './credentials';
@@ -17,10 +18,11 @@ interface Created<Data extends object> {
 /** What of a sign-in its caller gets to see. */
 export interface SignedIn<Data extends object> {
   readonly status: 'created';
+  /** Where it owes a fresh login (`stepUpRequired`), without what a stranger could learn of the user: as the client may see it. */
   readonly session: SessionView<Data>;
   /** Only as bearer: in cookie mode no token leaves by any other way (A13). */
   readonly tokens?: Tokens;
-  /** The sessions that this one replaced, or that made room for it: `reason` tells which. */
+  /** The sessions that this one replaced, or that made room for it: `reason` tells which. Shown as `session` is. */
   readonly ended: readonly SessionView<Data>[];
 }
 
@@ -40,5 +42,6 @@ export async function finishSignIn<Data extends object>(
     if (replaced.refresh && !tokens.refreshToken) setCookies(res, [clearedCookie(cookies, cookies.refreshName)]);
   }
   const given = await handOver(sessions, req, res, transport, { session, tokens, use: 'signed-in' });
-  return { status: 'created', session, ended, ...given };
+  const shown = session.stepUpRequired ? ended.map((view) => unprovenView(view)) : ended;
+  return { status: 'created', session: viewForBearer(session), ended: shown, ...given };
 }

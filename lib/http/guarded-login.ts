@@ -47,9 +47,19 @@ export class GuardedLogin implements LoginAttempt {
     if (before === 'succeeded') return this.#refusal;
     // An answer that costs nothing must not show, by failures that are forgotten, which guess was right.
     if (before === 'not-judged') return this.#judge(() => this.#lockout.check(this.#input));
+    return this.#judge(() => this.#lockout.recordSuccess(this.#input, { deviceId }));
+  }
+
+  /** Asked each time, until it has succeeded: what is judged in between takes as long as the app's own signals do. */
+  weighed(): Promise<SessionError | undefined> {
+    if (this.#judgement === 'succeeded') return this.#refusal;
+    this.#judgement ??= 'passed';
     return this.#judge(async () => {
-      const verdict = await this.#lockout.recordSuccess(this.#input, { deviceId });
-      if (verdict.status === 'open') this.#failures = verdict.failures ?? 0;
+      const [verdict, failures] = await Promise.all([
+        this.#lockout.check(this.#input),
+        this.#lockout.failuresOf(this.#input),
+      ]);
+      this.#failures = failures;
       return verdict;
     });
   }

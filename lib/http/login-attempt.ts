@@ -14,7 +14,9 @@ export interface LoginAttempt {
    * which the guard was told; null: none.
    */
   succeeded(deviceId?: string | null): Promise<SessionError | undefined>;
-  /** How many failures of the account it forgot; 0 before it has succeeded. */
+  /** Before the risk of a right password is judged: neither failed nor succeeded so far, and `failures` is known. It may succeed later. */
+  weighed(): Promise<SessionError | undefined>;
+  /** How many failures the account had when it was weighed; 0 before. */
   readonly failures: number;
   /** Neither failed nor succeeded. */
   passed(): Promise<SessionError | undefined>;
@@ -47,7 +49,7 @@ export function addLoginAttempt(
 export function loginAttempt(
   req: IncomingMessage,
   sessions: SessionManager<object>,
-): Pick<LoginAttempt, 'startedAt' | 'succeeded' | 'failures'> | undefined {
+): Pick<LoginAttempt, 'startedAt' | 'succeeded' | 'weighed' | 'failures'> | undefined {
   const own = (req as Holder)[key]?.get(sessions);
   return (
     own && {
@@ -55,6 +57,7 @@ export function loginAttempt(
       get failures() {
         return Math.max(...own.map(({ failures }) => failures));
       },
+      weighed: () => firstOf(own.map((attempt) => attempt.weighed())),
       async succeeded(deviceId) {
         // Refused by one it is refused by all: had another forgotten its failures, the right guess would show.
         const refusal = own.length > 1 ? await allPassed(own) : undefined;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SessionError } from '../domain/error';
 import type { SessionView, Tokens } from '../domain/session-view';
+import { viewForBearer } from '../domain/unproven-view';
 import type { SessionManager } from '../session-manager';
 import { refuseWhileImpersonating } from './forbidden-while-impersonating';
 import { forgetSession } from './forget-session';
@@ -83,7 +84,7 @@ export async function endAfterChange<Data extends object>(
   });
   if (own && reissued) {
     const given = await handOver(sessions, req, res, own.transport, { ...reissued, use: 'reissued' });
-    return { status, count, durable, session: reissued.session, ...given };
+    return { status, count, durable, session: viewForBearer(reissued.session), ...given };
   }
   if (own && keep === 'no') forgetSession(sessions, req, res, own);
   // It had ended before, or ends now; its cookies are not this call's to clear.

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RefreshOptions } from '../use-cases/inputs';
 import type { RefreshOutcome } from '../use-cases/outcomes';
 import type { SessionManager } from '../session-manager';
-import { browserFacts } from './device-cookie';
+import { renewingClient } from './judged-client';
 import { attachSession } from './request-session';
 import { offerCookies } from './response-cookies';
 import { tokenCookies } from './session-cookies';
 
-/** Exchanges the refresh cookie, puts the session on the request and its new cookies on the response. */
+/** Exchanges the refresh cookie, puts the session on the request and its new cookies on the response. @throws SessionError `no_session` */
 export async function renewFromCookie<Data extends object>(
   sessions: SessionManager<Data>,
   req: IncomingMessage,
@@ -16,7 +16,7 @@ export async function renewFromCookie<Data extends object>(
   options: RefreshOptions,
 ): Promise<RefreshOutcome<Data>> {
   const isWithin = graceFromNow(sessions);
-  const outcome = await sessions.refresh(refreshToken, browserFacts(req, sessions.settings.cookies), options);
+  const outcome = await sessions.refresh(refreshToken, renewingClient(sessions, req, 'cookie'), options);
   if (outcome.status !== 'rotated' && outcome.status !== 'repeated') return outcome;
 
   const { session, tokens, graceMilliseconds } = outcome;

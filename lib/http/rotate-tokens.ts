@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SessionError } from '../domain/error';
 import type { SessionView, Tokens } from '../domain/session-view';
+import { viewForBearer } from '../domain/unproven-view';
 import type { SessionManager } from '../session-manager';
 import type { ReissueOptions } from '../use-cases/inputs';
 import type { NotFound } from '../use-cases/outcomes';
@@ -42,7 +43,7 @@ export async function rotateTokens<Data extends object>(
   const { session, tokens, durable } = outcome;
   return {
     status: 'reissued',
-    session,
+    session: viewForBearer(session),
     durable,
     ...(await handOver(sessions, req, res, known.transport, { session, tokens, use: 'reissued' })),
   };

@@ -37,8 +37,8 @@ export interface SessionRouterOptions {
  * the caller and those of the {@link SessionManager} method behind the route.
  *
  * `GET /` `DELETE /?scope=others|all` · `GET PATCH DELETE /current` · `GET PATCH DELETE /:id` · `POST /refresh` ·
- * `POST /limit-resolutions` · `POST /token` · `POST /validate` · `GET POST /disown` · `GET /activity` · `GET /openapi.json` ·
- * `GET /docs`. Another user's id answers as an unknown one, 404.
+ * `GET /devices` · `DELETE /devices/:deviceId` · `GET /activity` · `POST /limit-resolutions` · `POST /token` · `POST /validate` ·
+ * `GET POST /disown` · `GET /openapi.json` · `GET /docs`. Another user's id answers as an unknown one, 404.
  *
  * @throws SessionError `options_invalid`, naming the option, when it is called
  */

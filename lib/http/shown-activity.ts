@@ -2,6 +2,7 @@ import type { HistoryEntry } from '../domain/history-entry';
 import type { Page } from '../domain/session-view';
 import type { SessionManager } from '../session-manager';
 import { checkPageSize } from '../use-cases/check';
+import { isFirst } from '../use-cases/cursor';
 import { historyCursor } from '../use-cases/history';
 import type { HistoryOptions } from '../use-cases/inputs';
 
@@ -10,7 +11,7 @@ const largestPage = 100;
 /**
  * A page of what people see of their history. Which administrator it was, and why they acted in someone's place, is the app's business.
  * Where it hides such sessions, whatever tells of one is left out, and neither the length of a page nor its cursor shows that
- * anything was. 1 round trip; up to 5 where any are hidden.
+ * anything was. 1 round trip; up to 9 where any are hidden.
  */
 export async function shownActivity(
   sessions: SessionManager<object>,
@@ -34,25 +35,37 @@ async function unhidden(
   { cursor, limit: given }: HistoryOptions,
 ): Promise<Page<HistoryEntry>> {
   const limit = checkPageSize(given);
-  const rest = await readAll(sessions, userId, cursor);
-  // Such a session is known by the entry of its beginning, which may stand on an earlier page.
-  const all = cursor === undefined ? rest : await readAll(sessions, userId);
-  const begun = all.filter(({ event }) => event === 'impersonation_started');
-  const hidden = new Set(begun.map(({ sessionId }) => sessionId));
+  const rest = await readAll(sessions, userId, cursor ?? null);
+  // Such a session is known by any of its entries, which may stand on an earlier page: that of its beginning may be forgotten. Or by its record.
+  const all = isFirst(cursor) ? rest : await readAll(sessions, userId);
+  const { data: known } = await sessions.list(userId, { include: 'ended', limit: largestPage });
+  const hidden = new Set<string | null>(known.filter(({ actor }) => actor).map(({ id }) => id));
+  for (const { sessionId } of all.filter(tellsOfImpersonation)) hidden.add(sessionId);
   const shown = rest.filter(
-    ({ actor, sessionId }) => actor.type !== 'impersonator' && !(sessionId !== null && hidden.has(sessionId)),
+    (entry) => !tellsOfImpersonation(entry) && !(entry.sessionId !== null && hidden.has(entry.sessionId)),
   );
   const data = shown.slice(0, limit);
   const last = shown.length > limit ? data.at(-1) : undefined;
-  return { data, nextCursor: last ? historyCursor(userId, last.id) : null };
+  return { data, nextCursor: last ? historyCursor(userId, last) : null };
 }
 
-/** The history from here on. Stores keep two hundred entries of a user. */
-async function readAll(sessions: SessionManager<object>, userId: string, from?: string): Promise<HistoryEntry[]> {
+const endings: readonly (string | null)[] = ['impersonation_stopped', 'impersonator_signed_out'];
+
+/** Whether an entry alone shows that its session is an administrator's in the user's place. */
+function tellsOfImpersonation({ event, actor, reason }: HistoryEntry): boolean {
+  return event === 'impersonation_started' || actor.type === 'impersonator' || endings.includes(reason);
+}
+
+/** The history from here on. Stores keep some two hundred and fifty entries of a user. */
+async function readAll(
+  sessions: SessionManager<object>,
+  userId: string,
+  from: string | null = null,
+): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
-  let cursor: string | null | undefined = from;
+  let cursor = from;
   do {
-    const page = await sessions.history(userId, { limit: largestPage, ...(cursor !== undefined && { cursor }) });
+    const page = await sessions.history(userId, { limit: largestPage, cursor });
     entries.push(...page.data);
     cursor = page.nextCursor;
   } while (cursor !== null);

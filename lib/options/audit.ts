@@ -24,7 +24,8 @@ export interface AuditSettings {
   readonly isTold: boolean;
 }
 
-const sinkName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+/** What a sink may be called. */
+export const sinkName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const mostSinks = 16;
 const mostInBatch = 100;
 const longestTimeout = 300_000;

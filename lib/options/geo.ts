@@ -1,15 +1,20 @@
 import { type Duration, durationMilliseconds } from '../domain/duration';
-import type { Location } from '../domain/location';
+import type { GivenLocation } from '../domain/location';
 import { optionError, refuseUnknown } from './read-options';
 
-/** Tells where an address is, from data on this machine: `geoipLite()`, `maxmindDatabase({ path })`, or one of your own. */
+/**
+ * Tells where an address is, from data on this machine: `geoipLite()`, `maxmindDatabase({ path })`, or one of your own. Several managers may
+ * be given the same one: it is opened for the first of them and closed with the last.
+ */
 export interface GeoResolver {
   /**
-   * The place of a public address in its canonical spelling; null where it is not known. Members left out count as null. What it
+   * The place of a public address in its canonical spelling; null where it is not known. Members left out, and undefined ones, count as null. What it
    * throws, and what comes after the deadline, costs the sign-in its place and nothing else.
    */
-  resolve(ip: string): Partial<Location> | null | Promise<Partial<Location> | null>;
-  /** Called when the manager is closed. */
+  resolve(ip: string): GivenLocation | null | Promise<GivenLocation | null>;
+  /** Called when a manager is given it that no other has which is open: the first, and again the first after a `close`. */
+  open?(): void | Promise<void>;
+  /** Called when the last of the managers that have it is closed. None of them asks it any more. */
   close?(): void | Promise<void>;
 }
 
@@ -40,6 +45,9 @@ export function readGeo(input: unknown): GeoSettings | undefined {
 
 function isResolver(value: unknown): value is GeoResolver {
   if (typeof value !== 'object' || value === null) return false;
-  const { resolve, close } = value as Partial<Record<keyof GeoResolver, unknown>>;
-  return typeof resolve === 'function' && (close === undefined || typeof close === 'function');
+  const { resolve, open, close } = value as Partial<Record<keyof GeoResolver, unknown>>;
+  return (
+    typeof resolve === 'function' &&
+    [open, close].every((optional) => optional === undefined || typeof optional === 'function')
+  );
 }

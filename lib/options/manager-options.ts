@@ -126,11 +126,20 @@ const names = [
   'clock',
 ];
 
+/** What people give to the manager, and a store takes. */
+const storeOptions: ReadonlyMap<string, string> = new Map([
+  ['retention', 'an option of the store, such as new RedisStore({ retention })'],
+  ['maxSessions', 'an option of the store, new MemoryStore({ maxSessions })'],
+  ...['url', 'client', 'prefix', 'durability'].map(
+    (name) => [name, `an option of the store, new RedisStore({ ${name} })`] as const,
+  ),
+]);
+
 // express-session's and Auth0's: taking either would silently switch the other library off.
 const takenProperties = ['session', 'auth'];
 
 export function readManagerOptions(input: unknown): ManagerSettings {
-  const options = refuseUnknown(input, names, '');
+  const options = refuseUnknown(input, names, '', storeOptions);
   return Object.freeze({
     store: readStore(options.store),
     lifetimes: readLifetimes(options.lifetimes),

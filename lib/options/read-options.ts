@@ -11,15 +11,22 @@ export function optionError(option: string, expected: string, got: unknown): Ses
 
 /**
  * The options as a record, all of whose names are known. `where` is how the error calls the object, such as `lifetimes`;
- * empty at the top.
+ * empty at the top. `elsewhere`: of names that belong to something else, what they are.
  */
-export function refuseUnknown(input: unknown, known: readonly string[], where: string): Record<string, unknown> {
+export function refuseUnknown(
+  input: unknown,
+  known: readonly string[],
+  where: string,
+  elsewhere?: ReadonlyMap<string, string>,
+): Record<string, unknown> {
   if (input === undefined) return {};
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw optionError(where || 'options', 'an object', input);
   }
   for (const name of Object.keys(input)) {
     if (known.includes(name)) continue;
+    const what = elsewhere?.get(name);
+    if (what !== undefined) throw new SessionError('options_invalid', { detail: `${name}: ${what}` });
     const shown = isPlainName.test(name) && !isCredential(name) ? name : describeValue(name);
     throw unknownName(`${where ? `${where}.${shown}` : shown}: unknown option`, name, known);
   }

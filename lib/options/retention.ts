@@ -8,7 +8,7 @@ export interface RetentionOptions {
   readonly endedSessions?: Duration | undefined;
   /** Sessions that ran out by time, so that their tokens are told `expired`: 1 minute to 400 days; `24h`. */
   readonly expiredSessions?: Duration | undefined;
-  /** Entries of people's histories: 1 minute to 3,650 days; `365d`. At most the last 200 of a user in any case. */
+  /** Entries of people's histories: 1 minute to 3,650 days; `365d`. At most the last 200 of a user, and 50 sign-ins beyond, in any case. */
   readonly history?: Duration | undefined;
   /** Calls of the administrators' API: 1 minute to 3,650 days; `365d`. At most the last 10,000 in any case. */
   readonly accessLog?: Duration | undefined;

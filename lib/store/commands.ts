@@ -195,7 +195,10 @@ export interface HistoryQuery {
   readonly user: UserKey;
   /** The instant to judge by: what is past its retention then is not shown. */
   readonly at: number;
-  /** The id of the last entry already seen. Where it is not remembered any more, nothing older is: an empty page. */
-  readonly after: string | null;
+  /** The last entry already seen. Where it is not remembered any more, the page goes on with what is older than it was. */
+  readonly after: HistoryPosition | null;
   readonly limit: number;
 }
+
+/** An entry of a history, and when that was. */
+export type HistoryPosition = Pick<AuditEntry, 'id' | 'at'>;

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../domain/audit-entry';
 import type { EndReason } from '../domain/end-reason';
 import type { ReachedLimit } from '../domain/limits';
 import type { SessionRecord } from '../domain/session-record';
-import type { ListPosition } from './commands';
+import type { HistoryPosition, ListPosition } from './commands';
 
 /** What `create` gives. */
 export type CreateOutcome =
@@ -132,5 +132,5 @@ export interface ListOutcome {
 /** What `history` gives. */
 export interface HistoryOutcome {
   readonly entries: readonly AuditEntry[];
-  readonly next: string | null;
+  readonly next: HistoryPosition | null;
 }

@@ -20,6 +20,10 @@ export const retention = {
   oneTimeRedemptions: 10,
   /** History entries of one user, newest kept. */
   auditEntries: 200,
+  /** Beyond them, of those that tell who the user is, newest kept (`kept-entries.ts`). */
+  tellingEntries: 50,
+  /** Of refused sign-ins, and of those that owe a fresh login: each time anybody tries who has the password. */
+  unprovenEntries: 20,
   auditMilliseconds: 365 * day,
   /** Entries in the log of the administrators' API, newest kept. */
   accessEntries: 10_000,

@@ -112,7 +112,11 @@ export interface SessionStore {
   findCounters(ids: readonly CounterId[]): Promise<readonly Counter[]>;
   /** A page of a user’s sessions. */
   list(query: ListQuery): Promise<ListOutcome>;
-  /** A page of a user’s audit entries, newest first. */
+  /**
+   * A page of a user’s audit entries, newest first. Kept are the newest 200; beyond them the newest 50 that tell who the user is, which are
+   * `session_created` without the reason `step_up`, `step_up_confirmed` and `sign_in_disowned`; the newest `token_reused`. Of
+   * `sign_in_refused` 20 are kept at all, and as many of `session_created` with that reason.
+   */
   history(query: HistoryQuery): Promise<HistoryOutcome>;
 
   /** Writes an entry into a user’s history that no change goes with. */

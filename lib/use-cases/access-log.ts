@@ -7,7 +7,7 @@ import type { AccessEntry } from '../store/access-log';
 import { mintAttempt } from '../tokens/mint';
 import { checkPageSize, checkText } from './check';
 import type { Context } from './context';
-import { type CursorScope, invalidCursor, readCursor, writeCursor } from './cursor';
+import { type CursorScope, invalidCursor, isFirst, readCursor, writeCursor } from './cursor';
 import type { AccessLogOptions } from './inputs';
 
 /** A call of the administrators' API, as `http/` tells of it. */
@@ -36,12 +36,12 @@ export async function readAccessLog(
   const limit = checkPageSize(given.limit);
   const actor = given.actor === undefined ? null : checkText(given.actor, 'actor', 512);
   const scope = ['access-log', actor];
-  const after = given.cursor === undefined ? null : readPosition(given.cursor, scope);
+  const after = isFirst(given.cursor) ? null : readPosition(given.cursor, scope);
   const { entries, next } = await store.accessLog({ at: await time.at(), after, limit, actor });
   return { data: entries.map(presentAccess), nextCursor: next === null ? null : writeCursor([next], scope) };
 }
 
-function readPosition(cursor: string, scope: CursorScope): string {
+function readPosition(cursor: unknown, scope: CursorScope): string {
   const [after] = readCursor(cursor, scope);
   if (typeof after === 'string' && position.test(after)) return after;
   throw invalidCursor(cursor);

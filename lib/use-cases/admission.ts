@@ -2,6 +2,7 @@ import type { Client } from '../domain/client';
 import type { Limits } from '../domain/limits';
 import type { SessionRecord } from '../domain/session-record';
 import type { Create, Eviction, Replaced, Resumption } from '../store/creation';
+import { owesLogin } from '../store/kept-entries';
 import type { CreateOutcome } from '../store/outcomes';
 import { auditEntry, type AuditRules } from './audit';
 import { auditClient } from './audit-client';
@@ -10,7 +11,6 @@ import { systemActor, userActor } from './ending';
 import { farewell } from './farewell';
 import { type MintedPair, mintPair } from './issued-tokens';
 import { type SessionDraft, sessionOf } from './new-session';
-import { owesLogin } from './risk/established';
 import { knowing } from './risk/known-callers';
 
 /** A sign-in as it is put to the store. */

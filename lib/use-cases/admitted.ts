@@ -47,6 +47,5 @@ export function stillServes(kept: Admitted, at: number, { slide = true, confirm 
 
 /** Whether the risk of this caller's using it was judged before. Costs a hash. */
 export function isCallerOf({ outcome, known }: Admitted, client: Client, privacy: AddressPrivacy): boolean {
-  const mark = clientMark(outcome.session.id as SessionId, client, privacy);
-  return mark === null || known.includes(mark);
+  return known.includes(clientMark(outcome.session.id as SessionId, client, privacy));
 }

@@ -19,11 +19,12 @@ interface Facts {
   readonly client?: AuditClient | null;
   /** The user id, or the account of a lock: to be given where the store has no session of theirs at hand as it writes the entry. */
   readonly subject?: string | null;
+  readonly since?: number;
 }
 
 /** An entry as the store writes it with the change; a store fills in `count` itself. Never a token (A65). */
 export function auditEntry(rules: AuditRules, at: number, event: AuditEvent, facts: Facts): AuditEntry {
-  const { actor, sessionId, reason = null, ip = null, client = null, subject = null } = facts;
+  const { actor, sessionId, reason = null, ip = null, client = null, subject = null, since } = facts;
   const relayed = relays(rules);
   return {
     id: mintAttempt().toString('base64url'),
@@ -38,6 +39,7 @@ export function auditEntry(rules: AuditRules, at: number, event: AuditEvent, fac
     // A sink that is told from memory is told whose it is, too.
     subject: relayed || rules.audit.isTold ? subject : null,
     relayed,
+    ...(since !== undefined && { since }),
   };
 }
 

@@ -13,6 +13,7 @@ import { Places } from './places';
 import type { AuditDelivery } from './relay/audit-delivery';
 import { openAudit } from './relay/open-audit';
 import type { Verdict } from './risk/act';
+import { warnOfBlindness } from './risk/blindness-warning';
 import { Judgements } from './risk/judgements';
 import { Timekeeper } from './timekeeper';
 import { TouchQueue } from './touch-queue';
@@ -45,6 +46,7 @@ export interface Context {
 }
 
 export function openContext(settings: ManagerSettings, opened: SessionStore): Context {
+  warnOfBlindness(settings);
   const time = new Timekeeper(opened, settings.clock);
   const events = new Emitter();
   const closing = new AbortController();
@@ -53,7 +55,7 @@ export function openContext(settings: ManagerSettings, opened: SessionStore): Co
   const { store, audit } = openAudit(settings.audit, { store: opened, time, events }, closing.signal);
   const unconfirmed = new UnconfirmedRevocations(time, events, closing.signal);
   const touches = new TouchQueue({ settings, store, time, events, unconfirmed });
-  const judgements = new Judgements<Verdict>(events);
+  const judgements = new Judgements<Verdict>(events, time.monotonic);
   const nearCache = openNearCache(settings, store, time);
   const places = settings.geo ? new Places(settings.geo, time, events) : null;
   const signIns = new SignInTally(store, time, events);

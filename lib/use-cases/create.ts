@@ -13,7 +13,7 @@ import { draftSession } from './new-session';
 import type { CreateOutcome } from './outcomes';
 import { presentSession } from './present';
 import { endForeign, readReplaced, replacements } from './replaced-sessions';
-import { judgedDraft, judgeSignIn, refuseSignIn, tellOfSignIn } from './risk/sign-in';
+import { isProven, judgedDraft, judgeSignIn, refuseSignIn, tellOfSignIn } from './risk/sign-in';
 import { isStale, refuseStale } from './stale-sign-in';
 import { announce, welcome } from './welcome';
 
@@ -21,6 +21,7 @@ const maxCarryBytes = 256;
 
 /** Signs a user in. The epoch, the sessions it replaces and the limits of the user are settled in the store's one step. */
 export async function createSession(context: Context, input: CreateInput<object>): Promise<CreateOutcome> {
+  const since = await context.time.at();
   const drafted = draftSession(context.settings, context.devices, input);
   const placed = await placeDraft(context, drafted, input.client);
   const { userId } = placed.profile;
@@ -33,7 +34,8 @@ export async function createSession(context: Context, input: CreateInput<object>
   const { client } = input;
   const { risk } = context.settings;
   const judgement = risk && (await judgeSignIn(context, risk, placed, { client, failures }));
-  if (judgement?.action === 'revoke') return refuseSignIn(context, placed, judgement.risk);
+  await input.onJudged?.({ proven: isProven(judgement) });
+  if (judgement?.action === 'revoke') return refuseSignIn(context, placed, { ...judgement, since });
   const draft = judgement ? judgedDraft(placed, judgement) : placed;
   const limits = limitsOf(limit, await askOwnLimit(context, limit, userId));
   const { replaceSameDevice: replacesDevice, evict } = limit;
@@ -51,7 +53,11 @@ export async function createSession(context: Context, input: CreateInput<object>
     case 'stale-sign-in':
       return refuseStale(context, userId);
     case 'limit-reached':
-      return presentReached(context, outcome, userId, { token, expiresAt: resolutionExpiry(at) });
+      return presentReached(context, outcome, userId, {
+        token,
+        expiresAt: resolutionExpiry(at),
+        isProven: !draft.stepUp,
+      });
     case 'created': {
       // Ended before its reply came: a sign-in that was overtaken, whether its command was sent once or twice.
       if (outcome.record.ending) {

@@ -13,6 +13,11 @@ export function writeCursor(position: readonly unknown[], scope: CursorScope): s
   return Buffer.concat([checksumOf(text, scope), Buffer.from(text)]).toString('base64url');
 }
 
+/** Whether no cursor was given, or the null that a last page has for one: both ask for the first page. */
+export function isFirst(cursor: unknown): cursor is null | undefined {
+  return cursor === undefined || cursor === null;
+}
+
 /**
  * The position in a cursor. One of another list is refused, and so is any text that was changed: pages of two queries, put together,
  * are a wrong answer that nobody notices.

@@ -77,7 +77,7 @@ export async function revokeDevice(
 function readPage(
   context: Context,
   userId: string,
-  cursor: string | undefined,
+  cursor: string | null | undefined,
   isHidden: IsHidden | undefined,
 ): Promise<Page<SessionView>> {
   const options: ListOptions = { limit: atOnce, cursor };

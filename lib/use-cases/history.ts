@@ -1,10 +1,11 @@
 import type { HistoryEntry } from '../domain/history-entry';
 import type { UserKey } from '../domain/session-id';
 import type { Page } from '../domain/session-view';
+import type { HistoryPosition } from '../store/commands';
 import { refuseUnknown } from '../options/read-options';
 import { checkPageSize, checkUserId } from './check';
 import type { Context } from './context';
-import { type CursorScope, invalidCursor, readCursor, writeCursor } from './cursor';
+import { type CursorScope, invalidCursor, isFirst, readCursor, writeCursor } from './cursor';
 import type { HistoryOptions } from './inputs';
 import { presentEntry } from './present-entry';
 
@@ -28,24 +29,25 @@ export async function historyUnder(
 ): Promise<Page<HistoryEntry>> {
   refuseUnknown(options, ['cursor', 'limit'], 'history');
   const scope = ['history', user];
-  const after = options.cursor === undefined ? null : readPosition(options.cursor, scope);
+  const after = isFirst(options.cursor) ? null : readPosition(options.cursor, scope);
   const { entries, next } = await store.history({
     user,
     at: await time.at(),
     after,
     limit: checkPageSize(options.limit),
   });
-  const nextCursor = next === null ? null : writeCursor([next], scope);
+  const nextCursor = next === null ? null : writeCursor([next.id, next.at], scope);
   return { data: entries.map((entry) => presentEntry(entry, subject)), nextCursor };
 }
 
 /** The cursor with which a user's history goes on behind this entry. */
-export function historyCursor(userId: string, entryId: string): string {
-  return writeCursor([entryId], ['history', checkUserId(userId)]);
+export function historyCursor(userId: string, { id, at }: Pick<HistoryEntry, 'id' | 'at'>): string {
+  return writeCursor([id, Date.parse(at)], ['history', checkUserId(userId)]);
 }
 
-function readPosition(cursor: unknown, scope: CursorScope): string {
-  const [id, ...rest] = readCursor(cursor, scope);
+function readPosition(cursor: unknown, scope: CursorScope): HistoryPosition {
+  const [id, at, ...rest] = readCursor(cursor, scope);
   if (typeof id !== 'string' || !entryId.test(id) || rest.length > 0) throw invalidCursor(cursor);
-  return id;
+  if (typeof at !== 'number' || !Number.isSafeInteger(at)) throw invalidCursor(cursor);
+  return { id, at };
 }

@@ -29,19 +29,24 @@ export async function askHook<Answer>(
   }
 }
 
-/** What can be done without: where asking fails, the answer is null, and the event tells why. */
+/** Stands for an answer where there was none: null is one. */
+export const unanswered = Symbol('unanswered');
+
+export type Unanswered = typeof unanswered;
+
+/** What can be done without: where asking fails, it is unanswered, and the event tells why. */
 export async function askOptionalHook<Answer>(
   { events }: Pick<Context, 'events'>,
-  { hook, userId = null, milliseconds, outcome }: OptionalHook,
+  { hook, userId = null, signal, milliseconds, outcome }: OptionalHook,
   ask: () => unknown,
   problemOf: ProblemOf,
-): Promise<Answer | null> {
+): Promise<Answer | Unanswered> {
   try {
     return (await askWithin(milliseconds, hook, ask, problemOf)) as Answer;
   } catch (error) {
     warnOfHook(hook, error, outcome);
-    events.emit('hook.failed', { hook, userId, error });
-    return null;
+    events.emit('hook.failed', { hook, userId, error, ...(signal !== undefined && { signal }) });
+    return unanswered;
   }
 }
 
@@ -50,6 +55,8 @@ interface OptionalHook {
   readonly hook: HookName;
   /** Whose sessions it was about; null unless given. */
   readonly userId?: string | null;
+  /** The code of the signal that it is to tell. */
+  readonly signal?: string;
   readonly milliseconds: number;
   /** What comes of its failure, in the words of the warning. */
   readonly outcome: string;

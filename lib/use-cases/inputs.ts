@@ -43,6 +43,17 @@ export interface CreateInput<Data extends object = Record<string, unknown>> {
   readonly carry?: string | undefined;
   /** Failed logins of the account before this one, where risk is judged: a whole number. `signIn` takes it from `loginGuard`. 0 unless given. */
   readonly failures?: number | undefined;
+  /**
+   * Asked before anything is stored, and once the risk is judged where it is: the place for `lockout.recordSuccess`, or for `lockout.check`
+   * where the sign-in is not proven. What it throws, the call throws, and nothing has happened.
+   */
+  readonly onJudged?: ((judged: JudgedSignIn) => void | Promise<void>) | undefined;
+}
+
+/** What came of the risk of a sign-in. */
+export interface JudgedSignIn {
+  /** false: it is refused, or owes a step-up. Whoever it is has the password, and is not taken for the user yet. */
+  readonly proven: boolean;
 }
 
 /** How a sign-in that a limit stopped goes on. */
@@ -102,8 +113,8 @@ export interface ReissueOptions extends OwnerOption {
 
 /** Which sessions a list shows, and from where on. */
 export interface ListOptions {
-  /** `nextCursor` of the page before, of this user and with these filters. */
-  readonly cursor?: string | undefined;
+  /** `nextCursor` of the page before, of this user and with these filters; null, as undefined: the first page. */
+  readonly cursor?: string | null | undefined;
   /** 1 to 100; 50 unless given. */
   readonly limit?: number | undefined;
   readonly applicationId?: string | undefined;
@@ -118,8 +129,8 @@ export interface ListOptions {
 
 /** From where on a list of devices is read. */
 export interface DevicesOptions {
-  /** `nextCursor` of the page before, of this user. */
-  readonly cursor?: string | undefined;
+  /** `nextCursor` of the page before, of this user; null, as undefined: the first page. */
+  readonly cursor?: string | null | undefined;
 }
 
 /** What is spared of a device, why the rest ends, and by whom. */
@@ -173,7 +184,8 @@ export interface RevokeTokenOptions {
 
 /** From where on the log of the administrators' API is read, and of whom. */
 export interface AccessLogOptions {
-  readonly cursor?: string | undefined;
+  /** `nextCursor` of the page before; null, as undefined: the first page. */
+  readonly cursor?: string | null | undefined;
   /** 1 to 100; 50 unless given. */
   readonly limit?: number | undefined;
   /** Only what this API secret or administrator called. */
@@ -182,7 +194,8 @@ export interface AccessLogOptions {
 
 /** From where on a history is read. */
 export interface HistoryOptions {
-  readonly cursor?: string | undefined;
+  /** `nextCursor` of the page before; null, as undefined: the first page. */
+  readonly cursor?: string | null | undefined;
   /** 1 to 100; 50 unless given. */
   readonly limit?: number | undefined;
 }

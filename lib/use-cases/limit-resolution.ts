@@ -3,7 +3,9 @@ import { SessionError } from '../domain/error';
 import { isoTime } from '../domain/iso-time';
 import type { Limits } from '../domain/limits';
 import { userKey, userTag } from '../domain/session-id';
+import type { SessionView } from '../domain/session-view';
 import type { OneTimeId } from '../domain/slotted-id';
+import { unprovenView } from '../domain/unproven-view';
 import type { Create } from '../store/creation';
 import type { LimitReached as Stored } from '../store/outcomes';
 import { mintOneTimeToken } from '../tokens/one-time-token';
@@ -85,14 +87,20 @@ export function presentReached(
   { settings, events }: Context,
   { limit: { per, max }, records }: Stored,
   userId: string,
-  { token, expiresAt }: Resolution,
+  { token, expiresAt, isProven }: Resolution & { readonly isProven: boolean },
 ): LimitReached {
   events.emit('limit.reached', { userId, limit: max, per });
-  const sessions = records.map((record) => presentSession(record));
+  const views = records.map((record) => presentSession(record));
+  const sessions = isProven ? views : views.map(choice);
   const told = { limit: max, per, resolutionToken: token, resolutionExpiresAt: isoTime(expiresAt) };
   const shown = sessions.map((view) => ({ ...view, data: exposedData(view.data, settings.expose) }));
   const error = new SessionError('session_limit_reached', { extensions: { ...told, sessions: shown } });
   return { status: 'limit-reached', error, sessions, ...told };
+}
+
+/** What tells one session from another, for whoever has the password and is not taken for the user yet. */
+function choice(view: SessionView): SessionView {
+  return { ...unprovenView(view), risk: null, methods: [], scope: [] };
 }
 
 function begunAt(draft: SessionDraft, at: number): SessionDraft {

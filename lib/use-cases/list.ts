@@ -6,6 +6,7 @@ import type { ListOutcome } from '../store/outcomes';
 import type { SessionStore } from '../store/session-store';
 import { checkPageSize, checkUserId, invalidField } from './check';
 import type { Context } from './context';
+import { isFirst } from './cursor';
 import type { ListOptions } from './inputs';
 import { type ListCursor, readListCursor, writeListCursor } from './list-cursor';
 import { readFilters, recordFilter } from './list-filters';
@@ -37,8 +38,9 @@ export async function listSessions(
   const filters = readFilters(options);
   const { applicationId, deviceType, country, since } = filters;
   const scope = ['sessions', user, options.include ?? null, applicationId, deviceType, country, since];
-  const from: ListCursor =
-    options.cursor === undefined ? { kind: kinds[0]!, after: null } : readListCursor(options.cursor, scope, kinds);
+  const from: ListCursor = isFirst(options.cursor)
+    ? { kind: kinds[0]!, after: null }
+    : readListCursor(options.cursor, scope, kinds);
 
   const query = { user, at: await time.at(), applicationId };
   const walk: Walk = { store, query, kinds, matches: recordFilter(filters), isHidden };

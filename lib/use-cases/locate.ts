@@ -1,16 +1,24 @@
 import type { Client } from '../domain/client';
 import type { Location } from '../domain/location';
 import type { Context } from './context';
+import { unanswered } from './hooks';
 import type { SessionDraft } from './new-session';
+import type { Found } from './places';
 
 /**
  * Where an address is, as far as the app's resolver knows; null where it does not, where there is none, and where the address is
  * private or none. From the full address, whatever is kept of it. Never rejects, and takes no longer than `geo.deadline`.
  */
 export async function locate(
-  { places }: Pick<Context, 'places'>,
+  context: Pick<Context, 'places'>,
   ip: string | undefined | null,
 ): Promise<Location | null> {
+  const found = await lookUp(context, ip);
+  return found === unanswered ? null : found;
+}
+
+/** The same for those to whom it matters whether the resolver knows of no place or has failed. */
+export async function lookUp({ places }: Pick<Context, 'places'>, ip: string | undefined | null): Promise<Found> {
   return places && ip ? places.find(ip) : null;
 }
 

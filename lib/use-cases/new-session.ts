@@ -28,6 +28,7 @@ const inputNames = [
   'limit',
   'carry',
   'failures',
+  'onJudged',
 ];
 const maxApplicationBytes = 64;
 const maxDeviceIdBytes = 64;

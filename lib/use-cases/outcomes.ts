@@ -49,7 +49,10 @@ export interface LimitReached<Data extends object = Record<string, unknown>> ext
   readonly limit: number;
   /** What the limit counts. */
   readonly per: LimitKind;
-  /** The sessions that it counts, at most 100: one of them has to end. */
+  /**
+   * The sessions that it counts, at most 100: one of them has to end. Where the sign-in would owe a step-up they tell device, name and times, and no more:
+   * no address, place, user agent, risk or data.
+   */
   readonly sessions: readonly SessionView<Data>[];
   /** One-time: with it and one of the ids `resolveLimit` ends that session and signs in. */
   readonly resolutionToken: string;

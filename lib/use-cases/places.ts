@@ -1,11 +1,12 @@
 import { canonicalAddress } from '../device/canonical-address';
+import { isFirstOwner, isLastOwner } from '../device/geo/resolver-owners';
 import { readPlace } from '../device/given-place';
 import { isPublicAddress } from '../device/public-address';
 import { kindOfValue } from '../domain/kind-of-value';
-import type { Location } from '../domain/location';
+import type { GivenLocation, Location } from '../domain/location';
 import type { Emitter } from '../events/emitter';
 import type { GeoSettings } from '../options/geo';
-import { askOptionalHook } from './hooks';
+import { askOptionalHook, type Unanswered, unanswered } from './hooks';
 import type { Timekeeper } from './timekeeper';
 
 // People sign in from few addresses at a time: a hit spares even a resolver that reads from a disk.
@@ -15,7 +16,10 @@ const longestAge = 3_600_000;
 // A resolver that hangs would otherwise be handed one address more with each sign-in.
 const mostUnderWay = 256;
 
-type Told = Partial<Location> | null | undefined;
+type Told = GivenLocation | null | undefined;
+
+/** null: it is nowhere that anyone knows. Unanswered: nobody could say in time, and it may be anywhere. */
+export type Found = Location | null | Unanswered;
 
 interface Known {
   readonly place: Location | null;
@@ -28,19 +32,23 @@ export class Places {
   readonly #time: Timekeeper;
   readonly #events: Emitter;
   readonly #known = new Map<string, Known>();
-  readonly #asking = new Map<string, Promise<Location | null>>();
+  readonly #asking = new Map<string, Promise<Found>>();
   #underWay = 0;
+  #isClosed = false;
 
   constructor(settings: GeoSettings, time: Timekeeper, events: Emitter) {
     this.#settings = settings;
     this.#time = time;
     this.#events = events;
+    const { resolver } = settings;
+    if (isFirstOwner(resolver)) void this.#tell(() => resolver.open?.(), 'when it was opened');
   }
 
-  /** null where it is not known, for what is no address, and for one that is nowhere in particular. Never rejects. */
-  async find(ip: string): Promise<Location | null> {
+  /** null also for what is no address, and for one that is nowhere in particular. Never rejects. */
+  async find(ip: string): Promise<Found> {
     const address = canonicalAddress(ip);
     if (address === undefined || !isPublicAddress(address)) return null;
+    if (this.#isClosed) return unanswered;
     const known = this.#remembered(address);
     if (known) return known.place;
     // Those who ask while it is being asked for share the answer, and the deadline of the first.
@@ -48,18 +56,19 @@ export class Places {
     return asking;
   }
 
-  /** Never throws: what a resolver of the app's does at its end keeps nobody from closing. */
+  /** Never throws: what a resolver of the app's does at its end keeps nobody from closing. A second time it does nothing. */
   async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#known.clear();
-    const { resolver, deadline: milliseconds } = this.#settings;
-    const outcome = 'when it was closed';
-    const closed = { hook: 'geo.resolve', milliseconds, outcome } as const;
-    await askOptionalHook(
-      { events: this.#events },
-      closed,
-      () => resolver.close?.(),
-      () => undefined,
-    );
+    const { resolver } = this.#settings;
+    if (isLastOwner(resolver)) await this.#tell(() => resolver.close?.(), 'when it was closed');
+  }
+
+  async #tell(change: () => unknown, outcome: string): Promise<void> {
+    const { deadline: milliseconds } = this.#settings;
+    const hook = { hook: 'geo.resolve', milliseconds, outcome } as const;
+    await askOptionalHook({ events: this.#events }, hook, change, () => undefined);
   }
 
   #remembered(address: string): Known | undefined {
@@ -71,7 +80,7 @@ export class Places {
     return known;
   }
 
-  async #ask(address: string): Promise<Location | null> {
+  async #ask(address: string): Promise<Found> {
     const asking = this.#resolve(address);
     this.#asking.set(address, asking);
     try {
@@ -81,7 +90,7 @@ export class Places {
     }
   }
 
-  async #resolve(address: string): Promise<Location | null> {
+  async #resolve(address: string): Promise<Found> {
     const { resolver, deadline: milliseconds } = this.#settings;
     const ask = async (): Promise<unknown> => {
       if (this.#underWay >= mostUnderWay) throw new Error(`${mostUnderWay} lookups have not been answered yet`);
@@ -96,7 +105,8 @@ export class Places {
       }
     };
     const hook = { hook: 'geo.resolve', milliseconds, outcome: 'so a session has no place' } as const;
-    return placeOf(await askOptionalHook<Told>({ events: this.#events }, hook, ask, problemOfPlace));
+    const told = await askOptionalHook<Told>({ events: this.#events }, hook, ask, problemOfPlace);
+    return told === unanswered ? unanswered : placeOf(told);
   }
 
   #remember(address: string, place: Location | null): void {

@@ -1,6 +1,6 @@
-import { isSameNetwork } from '../device/network';
 import type { Client } from '../domain/client';
 import { SessionError } from '../domain/error';
+import { isSameNetwork } from '../domain/network';
 import type { RiskFacts } from '../domain/risk-facts';
 import type { ParentCredentials, SessionRecord } from '../domain/session-record';
 import { isSameDevice } from '../policies/device-context';
@@ -137,6 +137,7 @@ async function handOut(
   const verdict = replay === 'judged' ? undefined : await judgeRenewal(context, { ...renewal, replay });
   switch (verdict?.status) {
     case undefined:
+    case 'unsettled':
       return { status, ...renew(record, secrets) };
     case 'passed':
       return { status, ...renew({ ...record, profile: verdict.profile }, secrets) };

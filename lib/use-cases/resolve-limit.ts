@@ -23,7 +23,8 @@ export async function resolveLimit(
 ): Promise<ResolveLimitOutcome> {
   refuseUnknown(options, ['resume', 'client'], 'resolveLimit');
   const oneTime = readOneTimeToken(token);
-  const found = oneTime && (await findStopped(context, oneTime, await context.time.at()));
+  const since = await context.time.at();
+  const found = oneTime && (await findStopped(context, oneTime, since));
   if (!found) return invalid();
   const { draft: stopped, limits, replacesDevice, carry } = found.stopped;
   const { userId } = stopped.profile;
@@ -38,7 +39,7 @@ export async function resolveLimit(
     ? await judgeResumed(context, risk, stopped, client)
     : { draft: stopped, judgement: undefined };
   const { draft, judgement } = resumed;
-  if (judgement?.action === 'revoke') return refuseSignIn(context, draft, judgement.risk);
+  if (judgement?.action === 'revoke') return refuseSignIn(context, draft, { ...judgement, since });
 
   const { outcome, pair } = await admitSession(context, {
     draft,
@@ -59,7 +60,11 @@ export async function resolveLimit(
       return refuseStale(context, userId);
     case 'limit-reached':
       announce(context, outcome.ended);
-      return presentReached(context, outcome, userId, { token, expiresAt: found.expiresAt });
+      return presentReached(context, outcome, userId, {
+        token,
+        expiresAt: found.expiresAt,
+        isProven: !draft.stepUp,
+      });
     case 'created': {
       if (outcome.record.ending) {
         announce(context, outcome.ended);

@@ -115,6 +115,8 @@ async function admitChanged(
         options,
         undefined,
       );
+    case 'unsettled':
+      return admit(context, token, judged, at, options, undefined);
     case 'ended':
       return revoked(verdict.reason);
     // What the token is worth now, whoever shows it: a session may also have ended, or been confirmed, meanwhile.

@@ -1,5 +1,7 @@
 import { geoipLite } from '../../../lib/device/geo/geoip-lite';
 import { placeOfGeoipLite } from '../../../lib/device/geo/geoip-lite-place';
+import { SessionManager } from '../../../lib/session-manager';
+import { MemoryStore } from '../../../lib/stores/memory/memory-store';
 
 const resolver = geoipLite();
 afterAll(() => resolver.close?.());
@@ -36,13 +38,21 @@ test.each(['203.0.113.9', 'no address', ''])(
   60_000,
 );
 
-test('after it was closed it begins anew', async () => {
-  const again = geoipLite();
-  const first = again.resolve('133.11.0.1');
-  await again.close?.();
-  await expect(first).rejects.toThrow('closed');
-  expect(await again.resolve('133.11.0.1')).toMatchObject({ country: 'JP' });
-  await again.close?.();
+test('it serves several managers until the last of them is closed, and knows no place then until the next', async () => {
+  const shared = geoipLite();
+  const open = (): SessionManager =>
+    new SessionManager({ store: new MemoryStore(), geo: { resolver: shared, deadline: '5s' } });
+  const [first, second] = [open(), open()];
+  expect(await shared.resolve('133.11.0.1')).toMatchObject({ country: 'JP' });
+  await first.close();
+  await first.close();
+  const outcome = await second.create({ userId: 'alice', client: { ip: '133.11.0.1' } });
+  expect(outcome).toMatchObject({ session: { location: { country: 'JP' } } });
+  await second.close();
+  expect(await shared.resolve('133.11.0.1')).toBeNull();
+  const next = open();
+  expect(await shared.resolve('133.11.0.1')).toMatchObject({ country: 'JP' });
+  await next.close();
 }, 60_000);
 
 test('what was not used is closed all the same', async () => {

@@ -102,6 +102,15 @@ test('a file that is not there yet is found when it is', async () => {
   await waitUntil('it is found', isFound);
 });
 
+test('once closed it knows no place, until it is opened again', async () => {
+  const resolver = maxmindDatabase({ path: database });
+  expect(await countryIn(resolver)).toBe('JP');
+  await resolver.close?.();
+  expect(await resolver.resolve(asked)).toBeNull();
+  await resolver.open?.();
+  expect(await countryIn(resolver)).toBe('JP');
+});
+
 test('what is no such file is not read at every lookup', async () => {
   await writeFile(path, 'no database');
   const resolver = maxmindDatabase({ path, checkEvery: '1d' });

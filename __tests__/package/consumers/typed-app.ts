@@ -12,6 +12,7 @@ import {
   requireSession,
   sessionRouter,
   signIn,
+  webhookSink,
 } from 'sessionkeeper';
 import 'sessionkeeper/types';
 
@@ -49,6 +50,22 @@ app.use(problemHandler());
 export const recent = async (token: string, maybe: string | undefined): Promise<unknown[]> => [
   await sessions.verify(token, { ip: maybe }),
   await sessions.list('alice', { cursor: maybe }),
+];
+
+// What is not known is undefined there, and may be handed on as it is.
+export const fromEnvironment = (): unknown[] => [
+  webhookSink({ url: process.env['WEBHOOK_URL'], secret: process.env['WEBHOOK_SECRET'] }),
+];
+export const placed: express.RequestHandler = async (req, res) => {
+  const location = { city: req.get('CF-IPCity'), country: req.get('CF-IPCountry') };
+  await signIn(sessions, req, res, { userId: 'alice', location });
+};
+export const lastPage = async (cursor: string | null): Promise<unknown[]> => [
+  await sessions.list('alice', { cursor }),
+  await sessions.history('alice', { cursor }),
+  await sessions.devices('alice', { cursor }),
+  await sessions.audit.feed({ cursor }),
+  await sessions.access.history({ cursor }),
 ];
 
 // @ts-expect-error: a bare number is no duration

@@ -4,7 +4,7 @@ import type { RiskFacts } from '../../../lib/domain/risk-facts';
 import type { Sighting } from '../../../lib/domain/sighting';
 import { defaultRiskScale } from '../../../lib/domain/risk-scale';
 import { assessRisk } from '../../../lib/policies/risk/assess';
-import { devices, facts, hour, minute, noon, places, seen } from '../../fixtures/risk-facts';
+import { day, devices, facts, hour, minute, noon, places, seen } from '../../fixtures/risk-facts';
 
 const own = { code: 'night_shift', weight: 25, because: 'Nobody works at this hour' };
 
@@ -35,6 +35,22 @@ test('the score ends at 100', () => {
   const { score, level, signals } = assessRisk(stolen, defaultRiskScale);
   expect(signals.reduce((sum, { weight }) => sum + weight, 0)).toBeGreaterThan(100);
   expect([score, level]).toEqual([100, 'high']);
+});
+
+test('impossible travel and concurrent places are one fact: the heavier stands for both', () => {
+  const others = [seen(minute, { deviceMark: 'the-phone', device: devices.iphone })];
+  const now = { location: places.amsterdam, ip: '198.51.100.9' };
+  const vpn = facts({ before: seen(minute), others, now });
+  const { score, signals } = assessRisk(vpn, defaultRiskScale);
+  expect(signals.map(({ code, weight }) => [code, weight])).toEqual([
+    ['new_country', 30],
+    ['impossible_travel', 23],
+    ['new_network', 8],
+  ]);
+  expect(score).toBe(61);
+  const weights = { ...defaultRiskScale.weights, impossible_travel: 10 };
+  const codes = assessRisk(vpn, { ...defaultRiskScale, weights }).signals.map(({ code }) => code);
+  expect(codes).toEqual(['new_country', 'concurrent_places', 'new_network']);
 });
 
 test('each level begins at its threshold', () => {
@@ -115,6 +131,43 @@ test('whatever the facts are, the answer is whole numbers within bounds and shor
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('a device that the user is known by is never high for where it is, whatever the other devices do', () => {
+  const phone = { device: devices.iphone, deviceMark: 'the-phone' };
+  const place = fc.constantFrom(...Object.values(places));
+  const ip = fc.ipV4();
+  const ago = fc.integer({ min: 0, max: 60 * day });
+  const elsewhere = fc
+    .tuple(ago, place, ip, fc.boolean())
+    .map(([past, location, address, marked]) =>
+      seen(past, { ...phone, location, ip: address, ...(!marked && { deviceMark: null }) }),
+    );
+  const own = fc.tuple(ago, place, ip).map(([past, location, address]) => seen(past, { location, ip: address }));
+  const many = fc.array(elsewhere, { maxLength: 5 });
+  fc.assert(
+    fc.property(own, fc.boolean(), many, many, place, ip, (last, isUse, signIns, others, location, address) => {
+      const before = isUse ? last : null;
+      const given = facts({ before, signIns: [...signIns, last], others, now: { location, ip: address } });
+      expect(assessRisk(given, defaultRiskScale).level).not.toBe('high');
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('a new phone whose gateway is in another city of the country is no step-up while the laptop is in use', () => {
+  const others = [seen(minute)];
+  const now = { device: devices.iphone, deviceMark: 'a-phone', location: places.munich, ip: '198.51.100.9' };
+  const { score, level } = assessRisk(facts({ signIns: others, others, now }), defaultRiskScale);
+  expect([score, level]).toEqual([39, 'low']);
+});
+
+test('a stolen token is high though another device of the user is in use', () => {
+  const others = [seen(minute, { deviceMark: 'the-phone', device: devices.iphone })];
+  const now = { deviceMark: null, location: places.tokyo, ip: '198.51.100.9' };
+  expect(assessRisk(facts({ before: seen(day), others, now }), defaultRiskScale).level).toBe('high');
+  const thief = { ...now, deviceMark: 'a-thief' };
+  expect(assessRisk(facts({ others, now: thief }), defaultRiskScale).level).toBe('high');
 });
 
 test('no sentence tells an address', () => {

@@ -116,10 +116,20 @@ test('one that does not answer is given up when its time is over', async () => {
   expect(failed).toEqual([{ id: entryOf().id, because: 'the receiver did not answer in time' }]);
 });
 
-test('one that answers and never ends its answer is given up as well', async () => {
-  receiver.answer = (_, response) => void response.writeHead(200).write('x');
-  const { failed } = await deliver({ timeout: '200ms' });
-  expect(failed).toHaveLength(1);
+test('the status alone counts, where an answer never ends or is cut off as well', async () => {
+  const unending = (status: number) => (_: Received, response: ServerResponse) => {
+    response.writeHead(status).write('x');
+  };
+  receiver.answer = unending(200);
+  expect(await deliver({ timeout: '5s' })).toEqual({ failed: [] });
+  receiver.answer = unending(410);
+  expect((await deliver({ timeout: '5s' })).failed).toEqual([
+    { id: entryOf().id, because: 'the receiver answered 410', final: true },
+  ]);
+  receiver.answer = (_, response) => {
+    response.writeHead(200, { 'content-length': 100 }).write('x', () => response.destroy());
+  };
+  expect(await deliver({ timeout: '5s' })).toEqual({ failed: [] });
 });
 
 test('of an endless answer no more is read than a little', async () => {
@@ -186,6 +196,8 @@ test.each([
   [{ headers: { 'x-a': 'b\r\nc: d' } }, /headers: expected names and texts/],
   [{ timeout: '2m' }, /timeout: expected 100ms to 60s/],
   [{ secret: [] }, /secret: expected one secret/],
+  [{ secret: undefined }, /^webhookSink.secret: expected whsec_ .*, got undefined$/],
+  [{ url: undefined }, /^webhookSink.url: expected an absolute https address/],
   [{ secrets: 'x' }, /did you mean 'secret'/],
 ] as const)('options that cannot hold are refused: %j', (given, message) => {
   expect(errorOf(() => sinkTo(given as unknown as WebhookSinkOptions))).toMatch(message);

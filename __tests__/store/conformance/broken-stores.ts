@@ -10,6 +10,7 @@ import { brokenCounters } from './broken-counters';
 import { brokenDisownings } from './broken-disownings';
 import { brokenEpochs } from './broken-epochs';
 import { brokenErasures } from './broken-erasures';
+import { brokenKeepings } from './broken-keepings';
 import { brokenLimits } from './broken-limits';
 import { brokenOutboxes } from './broken-outboxes';
 import { brokenOneTimes } from './broken-one-times';
@@ -238,4 +239,5 @@ export const brokenStores = [
   ...brokenOneTimes,
   ...brokenAccessLogs,
   ...brokenOutboxes,
+  ...brokenKeepings,
 ] as const;

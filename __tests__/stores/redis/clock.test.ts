@@ -225,7 +225,8 @@ describe('B14 a server whose clock is not the one that was measured', () => {
     const scripts = new ScriptRunner(client, texts, calls, clock);
     const security = trustingWrites(scripts);
     const records = new Records(() => undefined, { note: () => undefined });
-    return { clock, backend: { client, calls, scripts, security, keys, records, retention } };
+    const stamp = async () => ({ at: await clock.now(), notAfter: (await clock.now()) + 1_000 });
+    return { clock, backend: { client, calls, scripts, security, keys, records, retention, stamp } };
   }
 
   test('its clock is ahead: a write in time is made, and the time measured again', async () => {

@@ -6,6 +6,9 @@ import { type RedisCluster, startCluster } from '../../harness/redis-cluster';
 import { type RedisServer, startRedis } from '../../harness/redis-server';
 import { freshPrefix } from '../../harness/test-redis';
 
+// A store's own deadlines are shorter; what is counted here is how busy the machine is.
+jest.setTimeout(60_000);
+
 const topologies = {
   'a standalone server': {
     connect: () => new Redis(server.url, { maxRetriesPerRequest: 1 }),

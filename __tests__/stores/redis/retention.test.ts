@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
-import { userKey } from '../../../lib/domain/session-id';
+import { userKey, userTag } from '../../../lib/domain/session-id';
 import { storeConformance } from '../../../lib/store/conformance';
 import { Commands } from '../../../lib/store/conformance/commands';
+import { relaying } from '../../../lib/store/conformance/relayed';
 import { minute, newRecord, randomUser, start } from '../../../lib/store/conformance/records';
 import type { RetentionOptions } from '../../../lib/options/retention';
 import { RedisStore } from '../../../lib/stores/redis';
@@ -63,6 +64,27 @@ test('A78 keys live no longer than is kept of their kind, also of two stores on 
     await expectLife(keys.accessLog(), life.accessLog);
   }
   await Promise.all(stores.map(({ store }) => store.close()));
+});
+
+test('what is to be delivered later stays until then, however soon what nobody asks for goes, and stays while it is asked for', async () => {
+  const { store, keys } = open({ undelivered: '1h' });
+  const at = await store.now();
+  const userId = randomUser();
+  await store.create(relaying(new Commands(at + 5 * minute)).create(newRecord({ userId, at })));
+  const tag = userTag(userKey(userId));
+  const { letters, later, bodies } = keys.outbox(tag);
+  await client.pexpire(letters, minute);
+  const claim = { tag, worker: 'a worker', at, until: at + minute, limit: 10 };
+  const outcome = await store.outbox.claim(claim);
+  await expectLife(letters, hour);
+  if (outcome.status !== 'claimed') throw new Error(outcome.status);
+  const [letter] = outcome.letters;
+  await store.outbox.settle({
+    ...{ tag, worker: 'a worker', at, settled: [letter!.id], dead: [], release: true },
+    later: [{ letter: letter!, sink: 'first', dueAt: at + 5 * hour }],
+  });
+  for (const name of [later, bodies]) await expectLife(name, day + 5 * hour);
+  await store.close();
 });
 
 describe('with little kept', () => {

@@ -123,10 +123,9 @@ test('A67 a listener that fails does not stand in the way', async () => {
   const record = await scene.signIn();
   await damage(record, () => Buffer.from('garbage'));
   expect(await store.find(record.id)).toBeUndefined();
-  expect(warned).toHaveBeenCalledWith(
-    'RedisStore.onIncident failed: Error: the log is full',
-    'SessionkeeperWarning',
-  );
+  expect(warned).toHaveBeenCalledWith('RedisStore.onIncident failed: Error: the log is full', {
+    type: 'SessionkeeperWarning',
+  });
   warned.mockRestore();
   await store.close();
 });

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { inspect } from 'node:util';
 import { canonicalAddress } from '../../../lib/device/canonical-address';
-import { ipv6Groups } from '../../../lib/device/ipv6-groups';
+import { ipv6Groups } from '../../../lib/domain/ipv6-groups';
 import type { AddressPrivacy } from '../../../lib/options/privacy';
 import { SessionManager } from '../../../lib/session-manager';
 import { listenTo } from '../../fixtures/session-bench';

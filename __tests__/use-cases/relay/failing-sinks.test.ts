@@ -95,6 +95,11 @@ describe.each(storeKinds)('sinks that fail, on $name', (kind) => {
     expect(heard.filter(({ name }) => name === 'audit.sink-failed').at(-1)?.event).toMatchObject({ final: true });
     expect(await sessions.audit.deadLetters({ sink: 'other' })).toEqual({ data: [] });
     expect(await sessions.audit.redeliver({ sink: 'other' })).toEqual({ count: 0 });
+    for (const sink of ['', 'web hook', '-', 'x'.repeat(65)]) {
+      const refused = { code: 'request_invalid', field: 'sink' };
+      await expect(sessions.audit.redeliver({ sink })).rejects.toMatchObject(refused);
+      await expect(sessions.audit.deadLetters({ sink })).rejects.toMatchObject(refused);
+    }
 
     sink.act = () => Promise.resolve();
     expect(await sessions.audit.redeliver({ sink: 'first' })).toEqual({ count: 1 });

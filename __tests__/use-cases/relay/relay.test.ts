@@ -60,8 +60,11 @@ describe.each(storeKinds)('the relay on $name', (kind) => {
     });
     const sessions = bench.open({ store, audit: { sinks: [sink] } });
     opened.push(sessions);
-    await signedIn(sessions);
+    const { userId } = await signedIn(sessions);
     await waitUntil('the sink has it', () => sink.got.length === 1, 15_000);
+    await sessions.privacy.erase(userId);
+    await waitUntil('and that the user was erased', () => sink.got.length === 2, 15_000);
+    expect(sink.got[1]).toMatchObject({ event: 'user_erased', subject: null });
   });
 
   test('of many entries none is left behind', async () => {

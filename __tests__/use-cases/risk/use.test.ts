@@ -251,10 +251,10 @@ describe.each(storeKinds)('the risk of a use on $name', (kind) => {
     expect(await calls(laptop)).toEqual(['find']);
   });
 
-  test('a caller who tells nothing of the client is not judged', async () => {
+  test('nobody is judged where no client is given, and one who tells nothing is a caller of their own', async () => {
     dial.level = 'high';
     expect(await use(undefined)).toMatchObject({ status: 'active' });
-    expect(await use({})).toMatchObject({ status: 'active' });
+    expect(await use({})).toMatchObject({ status: 'step-up-required' });
   });
 
   test('an administrator who acts in the user’s place is not judged', async () => {

@@ -4,7 +4,7 @@ import type { Location } from '../../domain/location';
 import type { GeoResolver } from '../../options/geo';
 import { readBoolean, refuseUnknown } from '../../options/read-options';
 import { type GeoipLiteAnswer, placeOfGeoipLite } from './geoip-lite-place';
-import { LookupWorker } from './lookup-worker';
+import { ThreadedLookup } from './threaded-lookup';
 
 /** When {@link geoipLite} reads its data. */
 export interface GeoipLiteOptions {
@@ -12,10 +12,15 @@ export interface GeoipLiteOptions {
   readonly preload?: boolean | undefined;
 }
 
+// Where the data cannot be read, each start costs a thread.
+const restartMilliseconds = 10_000;
+
 /**
  * Places from the data that the package `geoip-lite` 1.4 brings along, an optional peer: city, region by its code (ISO 3166-2, `CA`),
  * country, coordinates. Its 150 MB are read in a thread of their own, in about a second; sign-ins that come before have no
- * place. Nothing leaves the machine. Where the package is not installed, each lookup fails with one line that says how to get it.
+ * place. Nothing leaves the machine. Where the package is not installed, each lookup fails with one line that says how to get it; where its
+ * data cannot be read, each fails, and it is tried again every 10 seconds at most. Once closed it gives 150 MB back and knows no place,
+ * until a manager is given it again.
  *
  * @throws SessionError `options_invalid`, naming the option
  */
@@ -28,15 +33,18 @@ export function geoipLite(options: GeoipLiteOptions = {}): GeoResolver {
 }
 
 class GeoipLite implements GeoResolver {
-  #worker: LookupWorker | undefined;
+  readonly #lookup = new ThreadedLookup(modulePath, restartMilliseconds);
 
-  async resolve(ip: string): Promise<Location | null> {
-    if (!this.#worker || this.#worker.isGone) this.#worker = new LookupWorker(modulePath());
-    return placeOfGeoipLite((await this.#worker.lookup(ip)) as GeoipLiteAnswer | null);
+  open(): void {
+    this.#lookup.open();
   }
 
-  async close(): Promise<void> {
-    await this.#worker?.close();
+  async resolve(ip: string): Promise<Location | null> {
+    return placeOfGeoipLite((await this.#lookup.find(ip)) as GeoipLiteAnswer | null);
+  }
+
+  close(): Promise<void> {
+    return this.#lookup.close();
   }
 }
 

@@ -21,7 +21,7 @@ const dayMilliseconds = 86_400_000;
 /**
  * Places from an mmdb file, by the package `maxmind` 5, an optional peer; names in English. The file is read with the first lookup and
  * again when it changes. Nothing leaves the machine. Where the package is not installed, each lookup fails with one line that
- * says how to get it.
+ * says how to get it. Once closed it gives the file's memory back and knows no place, until a manager is given it again.
  *
  * @throws SessionError `options_invalid`, naming the option
  */
@@ -33,14 +33,39 @@ export function maxmindDatabase(options: MaxmindDatabaseOptions): GeoResolver {
   if (interval < 1 || interval > dayMilliseconds) {
     throw optionError('maxmindDatabase.checkEvery', '1ms to 1d', checkEvery);
   }
-  let maxmind: typeof Maxmind | undefined;
-  const file = new MmdbFile(path, (bytes) => new maxmind!.Reader(bytes), interval);
-  return {
-    async resolve(ip): Promise<Location | null> {
-      maxmind ??= loadMaxmind();
-      return placeOfMmdb((await file.get(ip)) as MmdbRecord | null);
-    },
-  };
+  return new MaxmindDatabase(path, interval);
+}
+
+class MaxmindDatabase implements GeoResolver {
+  readonly #path: string;
+  readonly #interval: number;
+  #file: MmdbFile | undefined;
+  #isClosed = false;
+
+  constructor(path: string, interval: number) {
+    this.#path = path;
+    this.#interval = interval;
+  }
+
+  open(): void {
+    this.#isClosed = false;
+  }
+
+  async resolve(ip: string): Promise<Location | null> {
+    if (this.#isClosed) return null;
+    this.#file ??= openFile(this.#path, this.#interval);
+    return placeOfMmdb((await this.#file.get(ip)) as MmdbRecord | null);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#file = undefined;
+  }
+}
+
+function openFile(path: string, interval: number): MmdbFile {
+  const { Reader } = loadMaxmind();
+  return new MmdbFile(path, (bytes) => new Reader(bytes), interval);
 }
 
 /** Only once it is needed: apps that look nobody up install none. */

@@ -1,11 +1,11 @@
 import { refreshSession } from '../../contract/operations/refresh-session';
 import { SessionError } from '../../domain/error';
 import type { SessionManager } from '../../session-manager';
-import { clientFacts } from '../client-facts';
 import { readCredentials } from '../credentials';
 import { refuseCrossSite } from '../csrf';
 import { exposedView } from '../exposed-view';
 import { readFields, readQuery } from '../fields';
+import { renewingClient } from '../judged-client';
 import { renewFromCookie } from '../renewal';
 import { type Call, readBody, type SessionEndpoint } from '../route';
 import type { Answer } from '../router/endpoint';
@@ -26,7 +26,7 @@ async function refreshBearer(
   { req }: Call,
   refreshToken: string,
 ): Promise<Answer> {
-  const outcome = await sessions.refresh(refreshToken, clientFacts(req));
+  const outcome = await sessions.refresh(refreshToken, renewingClient(sessions, req, 'bearer'));
   if ('error' in outcome) throw outcome.error;
   return { status: 200, body: { session: exposedView(sessions, outcome.session), tokens: outcome.tokens } };
 }

@@ -7,9 +7,12 @@ const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const leastBytes = 24;
 const mostBytes = 64;
 const mostSecrets = 4;
+const form = `${prefix} and ${leastBytes} to ${mostBytes} bytes in base64`;
 
 /** The keys in `whsec_…` texts; the error never shows one. */
 export function readSecrets(value: unknown): readonly Buffer[] {
+  // As of a variable of the environment that is not set.
+  if (value === undefined) throw invalidSecret(`${form}, got undefined`);
   const given: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (given.length < 1 || given.length > mostSecrets) throw invalidSecret(`one secret, or up to ${mostSecrets}`);
   return given.map(readSecret);
@@ -25,11 +28,10 @@ export function signMessage(keys: readonly Buffer[], id: string, seconds: number
 }
 
 function readSecret(secret: unknown): Buffer {
-  const expected = `${prefix} and ${leastBytes} to ${mostBytes} bytes in base64`;
-  if (typeof secret !== 'string' || !secret.startsWith(prefix)) throw invalidSecret(expected);
+  if (typeof secret !== 'string' || !secret.startsWith(prefix)) throw invalidSecret(form);
   const text = secret.slice(prefix.length);
   const key = Buffer.from(text, 'base64');
-  if (!base64.test(text) || key.length < leastBytes || key.length > mostBytes) throw invalidSecret(expected);
+  if (!base64.test(text) || key.length < leastBytes || key.length > mostBytes) throw invalidSecret(form);
   return key;
 }
 

@@ -6,12 +6,12 @@ import { type Answer, judgeFault, judgeResponse } from './answer';
 import { readSecrets, signMessage } from './signing';
 import { readWebhookUrl } from './webhook-url';
 
-/** Where a webhook goes, and how it is signed. */
+/** Where a webhook goes, and how it is signed. `url` and `secret` may come right from the environment: undefined is refused, by name. */
 export interface WebhookSinkOptions {
   /** https; http only to this machine. No redirect from it is followed. */
-  readonly url: string | URL;
+  readonly url: string | URL | undefined;
   /** `whsec_` and 24 to 64 random bytes in base64; up to four while secrets are being changed: each signs every message. */
-  readonly secret: string | readonly string[];
+  readonly secret: string | readonly string[] | undefined;
   /** The sink's name; `webhook`. To be given where there are several. */
   readonly name?: string | undefined;
   /** How long the receiver may take to answer: 100 milliseconds to 60 seconds; `15s`. */
@@ -82,7 +82,7 @@ export function webhookSink(options: WebhookSinkOptions): AuditSink {
       signal: AbortSignal.any([closing, AbortSignal.timeout(timeout)]),
     } as const;
     try {
-      return await judgeResponse(await send(url, request), clock());
+      return judgeResponse(await send(url, request), clock());
     } catch (error) {
       return judgeFault(error);
     }

@@ -180,7 +180,8 @@ export class Commands {
   }
 
   note(userId: string, at: number, changes: Partial<Note> = {}): Note {
-    return { ...this.#write(at), user: userKey(userId), audit: auditEntry('risk_noticed', at, null), ...changes };
+    const told = { startedAt: at, audit: auditEntry('risk_noticed', at, null) };
+    return { ...this.#write(at), user: userKey(userId), ...told, ...changes };
   }
 
   logAccess(entry: AccessEntry): LogAccess {

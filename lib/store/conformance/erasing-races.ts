@@ -44,8 +44,14 @@ const lateComers: Readonly<Record<string, Late>> = {
     store.revokeAll(commands.revokeAll(userId, before, { except: record.id, rekey: newKeys(record) })),
   'a trim': ({ store, commands, userId }) => store.trim(commands.trim(userId, before, limits({ user: 0 }))),
   'a limit': ({ store, commands, userId }) => store.setLimit(commands.setLimit(userId, 3, { at: before })),
+  'a note of what had begun before': ({ store, commands, userId }) =>
+    store.note(commands.note(userId, at + second, { startedAt: before })),
   'a one-time token': ({ store, commands, userId }) =>
     store.putOneTime(commands.putOneTime(newOneTime(userId), { at: before })),
+  'an entry that could not be written when it was made': async ({ store, commands, userId }) => {
+    const { audit, ...command } = commands.note(userId, at + second);
+    await store.note({ ...command, audit: { ...audit, at: before } });
+  },
   'a lock': async ({ store, commands, userId }) => {
     const id = newCounter(userId);
     const command = commands.count(userId, [locking(budget(rule(id, [minute])), 1, before)], { at: before });
@@ -63,6 +69,27 @@ export function erasingRaces(test: Test): void {
       await store.erase(commands.erase(userId, at));
       await send({ ...scene, store: other }, record);
       assert.deepEqual(await snapshot(store, userId, at, [record.id]), { found: [undefined], ...nothing });
+      assert.deepEqual(await store.listOneTimes(userKey(userId)), []);
+    });
+  }
+
+  for (const name of [
+    'a one-time token',
+    'a limit',
+    'a sign-in without a time of its own',
+    'an old entry',
+  ] as const) {
+    test(`A36 A78 ${name} brings nothing back though all sessions were ended since the erasure`, async (scene) => {
+      const { store, other, commands, userId } = scene;
+      const record = await scene.signIn();
+      await store.erase(commands.erase(userId, at));
+      await store.revokeAll(commands.revokeAll(userId, at + 5 * second));
+      const kept = await snapshot(store, userId, at, [record.id]);
+      await lateComers[name === 'an old entry' ? 'an entry that could not be written when it was made' : name]!(
+        { ...scene, store: other },
+        record,
+      );
+      assert.deepEqual(await snapshot(store, userId, at, [record.id]), kept);
       assert.deepEqual(await store.listOneTimes(userKey(userId)), []);
     });
   }

@@ -4,6 +4,7 @@ export type { SessionStore } from '../session-store';
 export type { SessionWatcher, StopWatching } from '../watching';
 export type {
   Amend,
+  HistoryPosition,
   HistoryQuery,
   ListPosition,
   ListQuery,

@@ -20,6 +20,7 @@ import { fleetSteps } from './fleet-steps';
 import { fleetSurvey } from './fleet-survey';
 import { healing } from './healing';
 import { impersonating } from './impersonating';
+import { keepingEntries } from './keeping-entries';
 import { lateWrites } from './late-writes';
 import { limiting } from './limiting';
 import { listing } from './listing';
@@ -93,6 +94,7 @@ const concerns = {
   erasing,
   'erasing in a race': erasingRaces,
   remembering,
+  'keeping entries': keepingEntries,
   fidelity,
   races,
   'parallel writes': parallelWrites,

@@ -159,7 +159,10 @@ export function trimming(test: Test): void {
       9,
     );
     assert.equal((await scene.active(at)).length, 3);
-    assert.equal((await scene.store.history({ user: userKey(userId), at: start, after: null, limit: 50 })).entries.length, 21);
+    assert.equal(
+      (await scene.store.history({ user: userKey(userId), at: start, after: null, limit: 50 })).entries.length,
+      21,
+    );
   });
 }
 

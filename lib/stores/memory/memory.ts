@@ -6,7 +6,6 @@ import { SessionError } from '../../domain/error';
 import type { SessionId, UserKey } from '../../domain/session-id';
 import type { Ending, SessionRecord } from '../../domain/session-record';
 import type { Retention } from '../../store/retention';
-import { erasedReason } from '../../store/erasure';
 import { Watchers } from '../../store/watchers';
 import { AccessLog } from './access-log';
 import { AuditFeed } from './audit-feed';
@@ -87,8 +86,7 @@ export class Memory {
 
   /** Whether the user was erased at or after this instant: what was issued by then must bring nothing back. */
   wasErased(user: UserKey, instant: number): boolean {
-    const epoch = this.users.get(user)?.epoch ?? null;
-    return epoch?.reason === erasedReason && instant <= epoch.at;
+    return instant <= (this.users.get(user)?.erasedAt ?? -Infinity);
   }
 
   /** Why this session should have ended: it began at or before the epoch. */

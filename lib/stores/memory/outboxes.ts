@@ -7,6 +7,7 @@ import type { Retention } from '../../store/retention';
 import { type HeldLetter, LetterBox } from './letter-box';
 
 const mostClaimed = 1_000;
+const day = 86_400_000;
 
 /** Entries on their way to sinks, as far as this process goes. */
 export class Outboxes {
@@ -23,8 +24,9 @@ export class Outboxes {
     return this.#boxes.size;
   }
 
-  post(user: UserKey, entry: AuditEntry, userId: string | null): void {
-    this.#open(userTag(user)).post(user, entry, userId);
+  /** `near`: under whose tag, where that is not the one in whose history it stands. */
+  post(user: UserKey, entry: AuditEntry, userId: string | null, near = user): void {
+    this.#open(userTag(near)).post(user, entry, userId);
   }
 
   due({ tags, at }: Parameters<outbox.Outbox['due']>[0]): readonly string[] {
@@ -66,6 +68,7 @@ export class Outboxes {
         return held ? [{ tag, sink, because, diedAt: at, ...partsOf(held) }] : [];
       }),
     );
+    for (const { dueAt } of later) box.collectAt = Math.max(box.collectAt, this.#now() + dueAt - at + day);
     if (release) box.lease = null;
     const remaining = box.letters.length + box.dueAt(at).length;
     this.#dropEmpty(tag, box);

@@ -3,6 +3,7 @@ import type { EndReason } from '../../domain/end-reason';
 import type { SessionId } from '../../domain/session-id';
 import type { Retention } from '../../store/retention';
 import { remember } from './entry';
+import { keptHistory } from './kept-history';
 
 const recent = 4;
 
@@ -26,6 +27,8 @@ export class User {
   /** Newest first. */
   history: readonly AuditEntry[] = [];
   epoch: Epoch | null = null;
+  /** By when they were erased: an epoch that rises later, for another reason, does not change it. */
+  erasedAt = -Infinity;
   /** When the history and the epoch are garbage, on the store's own clock. */
   collectAt = 0;
   #revocations: readonly Revocation[] = [];
@@ -45,10 +48,10 @@ export class User {
   log(entry: AuditEntry, now: number): boolean {
     // sent again, a command finds its entry among the newest
     if (this.history.slice(0, recent).some(({ id }) => id === entry.id)) return false;
-    const { auditEntries, auditMilliseconds } = this.#retention;
+    const { auditMilliseconds } = this.#retention;
     const firstGone = this.history.findIndex(({ at }) => at <= entry.at - auditMilliseconds);
     const kept = firstGone < 0 ? this.history : this.history.slice(0, firstGone);
-    this.history = [entry, ...kept].slice(0, auditEntries);
+    this.history = keptHistory([entry, ...kept], this.#retention);
     this.collectAt = Math.max(this.collectAt, now + auditMilliseconds);
     this.#historyCollectAt = now + auditMilliseconds;
     return true;

@@ -12,7 +12,7 @@ import { idOf, nameOf } from './keys';
 // Codes are stored, those of events and reasons too: append only.
 const actorTypes: readonly Actor['type'][] = ['user', 'admin', 'system', 'impersonator'];
 const actorBits = 0x0f;
-const present = { count: 0x10, session: 0x20, ipv4: 0x40 } as const;
+export const present = { count: 0x10, session: 0x20, ipv4: 0x40 } as const;
 const relayedBit = 0x80;
 const idBytes = 8;
 const timeAt = idBytes;
@@ -34,6 +34,7 @@ type Rest = [
   id: string | 0,
   client: StoredClient | 0,
   subject: string | 0,
+  since: number,
 ];
 
 export function encodeAudit(entry: AuditEntry): Buffer {
@@ -61,6 +62,7 @@ export function encodeAudit(entry: AuditEntry): Buffer {
     id ? 0 : entry.id,
     entry.client ? encodeClient(entry.client) : 0,
     entry.subject ?? 0,
+    entry.since ?? 0,
   ];
   return Buffer.concat([head, ...there.map(([, bytes]) => bytes), Buffer.from(encodeRest(rest))]);
 }
@@ -90,7 +92,9 @@ function readAudit(bytes: Buffer): AuditEntry | undefined {
   const count = take(present.count, 4);
   const session = take(present.session, sessionBytes);
   const ipv4 = take(present.ipv4, 4);
-  const [reason = 0, actorId = 0, ip = 0, id = 0, client = 0, subject = 0] = decodeRest(bytes.toString('utf8', at));
+  const [reason = 0, actorId = 0, ip = 0, id = 0, client = 0, subject = 0, since = 0] = decodeRest(
+    bytes.toString('utf8', at),
+  );
   return {
     id: id === 0 ? bytes.toString('base64url', 0, idBytes) : id,
     at: bytes.readUIntBE(timeAt, eventAt - timeAt),
@@ -103,6 +107,7 @@ function readAudit(bytes: Buffer): AuditEntry | undefined {
     client: client === 0 ? null : decodeClient(client),
     subject: subject === 0 ? null : subject,
     relayed: (flags & relayedBit) !== 0,
+    ...(since !== 0 && { since }),
   };
 }
 

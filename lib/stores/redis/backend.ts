@@ -4,7 +4,7 @@ import type { RedisClient } from './client';
 import type { SecurityWrites } from './durability/security-writes';
 import type { Keys } from './keys';
 import type { Records } from './records';
-import type { ScriptRunner } from './script-runner';
+import type { ScriptRunner, Timing } from './script-runner';
 
 /** What the verbs work with. */
 export interface Backend {
@@ -16,4 +16,6 @@ export interface Backend {
   readonly keys: Keys;
   readonly records: Records;
   readonly retention: Retention;
+  /** For a further step of a verb that takes several: each has the whole deadline. */
+  readonly stamp: () => Promise<Timing>;
 }

@@ -81,7 +81,7 @@ export function noteWriter(
   return async ({ user, entry, userId }) => {
     const at = await clock.now();
     const timing = { at, notAfter: at + deadlineMilliseconds };
-    const args = [encodeAudit(entry), encodeUserId(userId)];
+    const args = [encodeAudit(entry), encodeUserId(userId), entry.at];
     const reply = await scripts.write('note', [keys.audit(user)], timing, args);
     return reply[1] === 1;
   };

@@ -15,6 +15,7 @@ import type { Feed, Outbox } from '../../store/outbox';
 import type { SessionStore } from '../../store/session-store';
 import type { SessionWatcher, StopWatching } from '../../store/watching';
 import type { Backend } from './backend';
+import { stepTiming } from './step-timing';
 import { type Connection, openConnection } from './connection';
 import { DelayedEntries, noteWriter } from './delayed-entries';
 import { redisFeed } from './feed/redis-feed';
@@ -80,7 +81,8 @@ export class RedisStore implements SessionStore {
     const write = noteWriter(this.#connection, keys, settings.deadlineMilliseconds);
     this.#delayed = new DelayedEntries(write, settings.onIncident);
     const records = new Records(settings.onIncident, this.#delayed);
-    this.#backend = { ...this.#connection, keys, records, retention: settings.retention };
+    const stamp = stepTiming(this.#connection.clock, settings.deadlineMilliseconds);
+    this.#backend = { ...this.#connection, keys, records, retention: settings.retention, stamp };
     this.outbox = redisOutbox(this.#backend);
     this.feed = redisFeed(this.#backend);
     this.#watch = new Watch(this.#connection.client, keys.sessions(), settings.onIncident);

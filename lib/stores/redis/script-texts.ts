@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Retention } from '../../store/retention';
+import { keptEvents } from './kept-events';
 import accessLog from './scripts/access-log.lua';
 import amend from './scripts/amend.lua';
 import appendFeed from './scripts/append-feed.lua';
@@ -56,7 +57,7 @@ export const scanScript = script('scan', 0, scan);
 /** The scripts of a store, which obey its retention: it stands in their texts, and so decides their names. */
 export function scriptTexts(retention: Retention) {
   const retained = Object.entries(retention).map(([name, value]) => `${name} = ${value}`);
-  const prelude = `local retention = { ${retained.join(', ')} }\n${record}${audit}`;
+  const prelude = `local retention = { ${retained.join(', ')} }\n${record}${keptEvents}\n${audit}`;
   return {
     accessLog: script('accessLog', 2, accessLog),
     amend: script('amend', 1, prelude + telling(amend)),

@@ -69,7 +69,7 @@ async function draftCommand(
     epoch: write.at + time.errorMilliseconds(),
     ending: { at: write.at, reason, actor: userActor, replacedBy: null },
     audit: {
-      disowned: auditEntry(settings, write.at, 'sign_in_disowned', { ...told, reason }),
+      disowned: auditEntry(settings, write.at, 'sign_in_disowned', { ...told, reason, since: createdAt }),
       spent: refusal('spent'),
       expired: refusal('expired'),
     },

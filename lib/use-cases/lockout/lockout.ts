@@ -111,6 +111,13 @@ export class Lockout {
     return verdict.status === 'open' && state?.failures ? { ...verdict, failures: state.failures } : verdict;
   }
 
+  /** @internal How many failures the account of an attempt has; 0 where it names none. 1 round trip. */
+  async failuresOf(input: AttemptInput): Promise<number> {
+    const { account } = subjectIn(input, 'failuresOf');
+    if (!account) return 0;
+    return (await this.#tally.run((backend) => accountState(this.#rules, backend, account))).failures;
+  }
+
   /**
    * How an account stands: for whom it does not know and for its known devices, whichever has longer to wait. With a client
    * (`ip`, `deviceId`) also from that address and that device, where it may be locked though nowhere else. 1 round trip.

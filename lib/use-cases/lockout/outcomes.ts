@@ -17,7 +17,7 @@ export interface AttemptInput {
 export type LockoutVerdict =
   | {
       readonly status: 'open';
-      /** Only of `recordSuccess`, where it forgot any: how many failures the account had. What `create` wants to judge the risk of the sign-in. */
+      /** Only of `recordSuccess`, where it forgot any: how many failures the account had. */
       readonly failures?: number;
     }
   | {

@@ -5,7 +5,6 @@ import type { AuditRules } from '../audit';
 import type { Context } from '../context';
 import { Timekeeper } from '../timekeeper';
 
-
 /** Where failures are counted, on its own clock. */
 export interface Backend {
   readonly settings: AuditRules;

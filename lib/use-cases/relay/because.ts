@@ -1,7 +1,8 @@
+import { cleanText } from '../../device/client-text';
 import type { DeliveryFailure } from '../../domain/audit-sink';
 import { TimedOut } from './within-time';
 
-const mostLength = 200;
+const mostBytes = 200;
 
 /**
  * Why a delivery failed, as dead letters keep it. Of what a sink throws only the kind: its words may hold an address with a secret in it, or
@@ -14,9 +15,9 @@ export function becauseOf(error: unknown): string {
   return words.filter((text) => text !== undefined).join(' ');
 }
 
-/** The sink's own words, cut. */
+/** The sink's own words, harmless to show and cut: they may be those of the other side. */
 export function becauseGiven({ because }: DeliveryFailure): string {
-  return typeof because === 'string' ? because.slice(0, mostLength) : 'the sink did not say why';
+  return typeof because === 'string' ? cleanText(because, mostBytes) : 'the sink did not say why';
 }
 
 function word(value: unknown): string | undefined {

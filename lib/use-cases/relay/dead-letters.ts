@@ -1,8 +1,9 @@
 import type { DeadLetterView } from '../../domain/dead-letter-view';
 import { isoTime } from '../../domain/iso-time';
+import { sinkName } from '../../options/audit';
 import { refuseUnknown } from '../../options/read-options';
 import type { DeadLetter } from '../../store/outbox';
-import { checkPageSize, checkText } from '../check';
+import { checkPageSize, invalidField } from '../check';
 import type { Context } from '../context';
 import { presentEntry } from '../present-entry';
 import type { DeadLetterOptions } from './session-audit';
@@ -11,7 +12,6 @@ import { outboxTags } from './tags';
 const tagsAtOnce = 64;
 // So many of a tag are looked through for those of one sink: all that are kept.
 const mostLookedAt = 1_000;
-const longestName = 64;
 
 /** The entries given up most lately, of all users. */
 export async function readDeadLetters(
@@ -58,9 +58,11 @@ function present({ sink, entry, userId, diedAt, because }: DeadLetter): DeadLett
   return { sink, entry: presentEntry(entry, userId), diedAt: isoTime(diedAt), because };
 }
 
-/** One that is not configured any more may have left some. */
+/** Of any sink that there may be: one that is not configured any more may have left some, and other processes may have others. */
 function readSinkName(value: unknown): string | null {
-  return value === undefined ? null : checkText(value, 'sink', longestName);
+  if (value === undefined) return null;
+  if (typeof value === 'string' && sinkName.test(value)) return value;
+  throw invalidField('sink', 'the name of a sink', value);
 }
 
 function inPortions(size: number): (readonly string[])[] {

@@ -75,7 +75,10 @@ export class Outlet {
       return undelivered;
     } catch (error) {
       // Nobody knows whether it arrived: it comes again, and counts as no failure.
-      if (cut.aborted) return batch.map((letter) => this.#put(letter));
+      if (cut.aborted) {
+        this.#rest.abandoned();
+        return batch.map((letter) => this.#put(letter));
+      }
       this.#rest.failed(error instanceof TimedOut);
       const because = becauseOf(error);
       const undelivered = batch.map((letter) => this.#judge(letter, { id: letter.entry.id, because }));

@@ -1,7 +1,7 @@
 import { refuseUnknown } from '../../options/read-options';
 import { checkPageSize } from '../check';
 import type { Context } from '../context';
-import { invalidCursor, readCursor, writeCursor } from '../cursor';
+import { invalidCursor, isFirst, readCursor, writeCursor } from '../cursor';
 import { presentEntry } from '../present-entry';
 import type { FeedOptions, FeedPage } from './session-audit';
 
@@ -11,7 +11,7 @@ const position = /^[0-9A-Za-z-]{1,64}$/;
 /** A page of the feed across all users, oldest first. */
 export async function readFeed({ store }: Context, options: FeedOptions): Promise<FeedPage> {
   const { cursor, limit } = refuseUnknown(options, ['cursor', 'limit'], 'audit.feed');
-  const after = cursor === undefined ? null : readPosition(cursor);
+  const after = isFirst(cursor) ? null : readPosition(cursor);
   const { items, next } = await store.feed.read({ after, limit: checkPageSize(limit) });
   return {
     data: items.map(({ entry, userId }) => presentEntry(entry, userId)),

@@ -30,6 +30,7 @@ export class Relay {
   readonly #hot = new Set<string>();
   readonly #busy = new Map<string, Promise<void>>();
   #isFailing = false;
+  #fault: unknown;
   #faultPause = firstPause;
 
   constructor(parts: RelayParts, closing: AbortSignal) {
@@ -53,6 +54,7 @@ export class Relay {
   async flush(): Promise<void> {
     await this.#sweep();
     await this.idle();
+    if (this.#isFailing) throw this.#fault;
   }
 
   /** Resolves when this process is at nothing. */
@@ -111,6 +113,7 @@ export class Relay {
       this.#parts.events.emit('background.failed', { operation: 'audit-relay', error, final: false });
     }
     this.#isFailing = true;
+    this.#fault = error;
     this.#pause.end();
   }
 

@@ -31,6 +31,11 @@ export class Rest {
     this.#isTried = false;
   }
 
+  /** The call was given up for a reason of this process': whoever asks next tries. */
+  abandoned(): void {
+    this.#isTried = false;
+  }
+
   /** `isSevere`: it did not answer, so it is spared at once. */
   failed(isSevere: boolean): void {
     const wasTried = this.#isTried;

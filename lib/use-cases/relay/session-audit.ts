@@ -6,8 +6,8 @@ import { readFeed } from './read-feed';
 
 /** From where on the feed is read. */
 export interface FeedOptions {
-  /** The `nextCursor` of the page before; left out: from the oldest entry that is kept. */
-  readonly cursor?: string | undefined;
+  /** The `nextCursor` of the page before; left out or null: from the oldest entry that is kept. */
+  readonly cursor?: string | null | undefined;
   /** 1 to 100; 50 unless given. */
   readonly limit?: number | undefined;
 }
@@ -22,7 +22,7 @@ export interface FeedPage {
 
 /** Which dead letters. */
 export interface DeadLetterOptions {
-  /** Only those of this sink. */
+  /** Only those of this sink, also of one that this process does not have. */
   readonly sink?: string | undefined;
   /** 1 to 100; 50 unless given. */
   readonly limit?: number | undefined;
@@ -50,12 +50,18 @@ export class SessionAudit {
   /**
    * The entries given up most lately, newest first: those that a sink refused for good, or has not taken in ten attempts within three
    * days. A few round trips.
+   *
+   * @throws SessionError `request_invalid` for what no sink may be called
    */
   deadLetters(options: DeadLetterOptions = {}): Promise<{ readonly data: readonly DeadLetterView[] }> {
     return readDeadLetters(this.#context, options);
   }
 
-  /** Gives dead letters to their sinks again, all or those of one sink, with ten attempts anew. Resolves with how many there are. */
+  /**
+   * Gives dead letters to their sinks again, all or those of one sink, with ten attempts anew. Resolves with how many there are.
+   *
+   * @throws SessionError `request_invalid` for what no sink may be called
+   */
   redeliver(options: Pick<DeadLetterOptions, 'sink'> = {}): Promise<{ readonly count: number }> {
     return redeliverDeadLetters(this.#context, options);
   }

@@ -13,22 +13,30 @@ import { presentEnded, presentSession } from '../present';
 import { following } from './following';
 import type { Judgement } from './grave';
 import type { Use } from './judge-use';
-import { isKnown } from './known-callers';
+import { isKnown, isNoted, withNote } from './known-callers';
 
 /** What came of a use: for all requests that made it, so it tells of no tokens. `profile`: what the session shows by then. */
 export type Verdict =
   | { readonly status: 'passed'; readonly profile: Profile }
+  /** It goes on for now, and the session shows what it did: whoever made it was not judged in full. */
+  | { readonly status: 'unsettled' }
   /** The session owes a fresh login from now on, or did by then. */
   | { readonly status: 'step-up'; readonly profile: Profile }
   | { readonly status: 'ended'; readonly reason: EndReason }
   /** It has ended meanwhile, or was given other tokens. */
   | { readonly status: 'gone' };
 
+/** What a use was judged to be. */
+export interface UseJudgement extends Judgement {
+  /** Not everyone who was asked has answered: it may be graver than it looks, and makes nobody known. */
+  readonly failed: boolean;
+}
+
 /** A use that is acted on. */
 export interface Acting extends Use {
   readonly profile: ClientProfile;
   /** Judges it by what the session has become. */
-  readonly again: (record: SessionRecord) => Promise<Judgement>;
+  readonly again: (record: SessionRecord) => Promise<UseJudgement>;
 }
 
 // Each turn means that another write changed the same session in between.
@@ -38,11 +46,12 @@ const maxTurns = 5;
  * Writes what was judged, under the version that was judged. Where the session has changed by then it is judged anew, unless
  * another process came first with the same caller: of one change there is one notice and one step-up. What has ended stays ended.
  */
-export async function act(context: Context, acting: Acting, first: Judgement): Promise<Verdict> {
+export async function act(context: Context, acting: Acting, first: UseJudgement): Promise<Verdict> {
   let { record } = acting;
   let judgement = first;
   for (let turn = 0; turn < maxTurns; turn++) {
     if (judgement.action === 'revoke') return end(context, { ...acting, record }, judgement.risk);
+    if (judgement.failed && isSaid({ ...acting, record }, judgement)) return { status: 'unsettled' };
     const outcome = await amend(context, { ...acting, record }, judgement);
     if (outcome.status === 'missing') return { status: 'gone' };
     if (outcome.status === 'amended') return tell(context, acting, outcome.record, judgement);
@@ -54,10 +63,15 @@ export async function act(context: Context, acting: Acting, first: Judgement): P
   throw new SessionError('store_unavailable', { detail: 'The session kept changing while its use was judged.' });
 }
 
+/** Whether an unfinished judgement leaves nothing to write: it will be made again and again, and its notice is given once. */
+function isSaid({ record, mark, replay }: Acting, { action }: Judgement): boolean {
+  return action === 'allow' || (action === 'notify' && replay === null && isNoted(record, mark));
+}
+
 async function amend(
   context: Context,
   { record, profile, mark }: Acting,
-  { risk, action }: Judgement,
+  { risk, action, failed }: UseJudgement,
 ): Promise<AmendOutcome> {
   const { id, version, data, trusted } = record;
   const write = await context.time.stamp();
@@ -69,11 +83,13 @@ async function amend(
     ip: profile.ip,
     client: auditClient({ ...profile, risk }),
   });
+  const isProven = action !== 'step-up' && !failed;
+  const shown = following(record.profile, { profile, mark, risk, isProven });
   return context.store.amend({
     ...write,
     id,
     version,
-    profile: following(record.profile, { profile, mark, risk, isProven: action !== 'step-up' }),
+    profile: failed && action === 'notify' ? { ...shown, risk: withNote(shown.risk!, mark) } : shown,
     data,
     trusted,
     stepUp: record.stepUp || action === 'step-up',

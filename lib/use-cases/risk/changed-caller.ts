@@ -21,5 +21,5 @@ export function changedCaller(
 ): ChangedCaller | undefined {
   if (client === undefined || record.profile.impersonator) return undefined;
   const mark = clientMark(record.id, client, privacy);
-  return mark === null || isKnown(record, mark) ? undefined : { client, mark };
+  return isKnown(record, mark) ? undefined : { client, mark };
 }

@@ -27,8 +27,10 @@ export async function confirmed(
 ): Promise<Confirmed> {
   if (!context.settings.risk) return { profile, told: {} };
   const known = profile.risk?.known ?? [];
-  const mark = client ? clientMark(id, client, context.settings.privacy.ip) : null;
-  if (!client || mark === null) return { profile: { ...profile, risk: { ...answered, known } }, told: {} };
+  // Without a caller it is told of the session's device all the same: that is now its user's.
+  const told = { client: auditClient({ ...profile, risk: null }) };
+  if (!client) return { profile: { ...profile, risk: { ...answered, known } }, told };
+  const mark = clientMark(id, client, context.settings.privacy.ip);
   const facts = profileClient(client, context.devices, context.settings.privacy);
   const caller = { ...facts, location: facts.location ?? (await locate(context, client.ip)) };
   return {

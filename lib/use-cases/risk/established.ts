@@ -1,9 +1,7 @@
 import type { AuditEntry } from '../../domain/audit-entry';
 import type { Sighting } from '../../domain/sighting';
+import { owesLogin } from '../../store/kept-entries';
 import { sightingsIn } from './sightings';
-
-/** On the entry of a sign-in that made a session which owes a fresh login. */
-export const owesLogin = 'step_up';
 
 /** What of a history shows where and on what its user signs in. */
 export interface Established {
@@ -18,14 +16,19 @@ export interface Established {
  * place at the second try.
  */
 export function establishedBy(entries: readonly AuditEntry[]): Established {
-  const confirmed = new Set<unknown>();
-  const disowned = disownedIn(entries);
-  for (const { event, sessionId } of entries) if (event === 'step_up_confirmed') confirmed.add(sessionId);
   const created = entries.filter(({ event }) => event === 'session_created');
-  const sound = created.filter(
-    ({ reason, sessionId, at }) => (reason !== owesLogin || confirmed.has(sessionId)) && !disowned(at),
-  );
-  const isDoubted = created.length > 0 || entries.some(({ event }) => event === 'sign_in_refused');
+  const begun = new Set(created.map(({ sessionId }) => sessionId));
+  const confirmations = entries.filter(({ event }) => event === 'step_up_confirmed');
+  const confirmed = new Set(confirmations.map(({ sessionId }) => sessionId));
+  const disowned = disownedIn(entries);
+  const isSound = ({ event, reason, sessionId, at }: AuditEntry): boolean => {
+    if (disowned(at)) return false;
+    if (event === 'session_created') return reason !== owesLogin || confirmed.has(sessionId);
+    // A sign-in that owed a login is forgotten before this: then this stands for it.
+    return event === 'step_up_confirmed' && !begun.has(sessionId);
+  };
+  const sound = entries.filter(isSound);
+  const isDoubted = begun.size > 0 || entries.some(({ event }) => event === 'sign_in_refused');
   return { signIns: sound.flatMap(sightingsIn), isDoubtful: sound.length === 0 && isDoubted };
 }
 
@@ -33,10 +36,10 @@ export function establishedBy(entries: readonly AuditEntry[]): Established {
 function disownedIn(entries: readonly AuditEntry[]): (at: number) => boolean {
   const spans = entries
     .filter(({ event }) => event === 'sign_in_disowned')
-    .map(({ at: until, sessionId }) => {
+    .map(({ at: until, sessionId, since }) => {
       const first = entries.find((entry) => entry.event === 'session_created' && entry.sessionId === sessionId);
-      // What the history does not hold any more was before all that it holds.
-      return { from: first?.at ?? 0, until };
+      // What the history does not hold any more may have been before all that it holds.
+      return { from: first?.at ?? since ?? 0, until };
     });
   return (at) => spans.some(({ from, until }) => at >= from && at <= until);
 }

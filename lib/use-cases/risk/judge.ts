@@ -6,6 +6,7 @@ import type { SessionId } from '../../domain/session-id';
 import type { RiskSettings } from '../../options/risk';
 import { assessRisk } from '../../policies/risk/assess';
 import type { Context } from '../context';
+import { unanswered } from '../hooks';
 import { isAnonymous } from './anonymous';
 import { ownSignals } from './own-signals';
 import { readPast } from './past';
@@ -22,6 +23,8 @@ export interface Found {
   readonly risk: Risk;
   /** The same where the history holds nothing but sign-ins that nobody confirmed: this one is no more the user's than they were. Else null. */
   readonly doubted: Risk | null;
+  /** A function of the app's did not answer: what it knows is missing. */
+  readonly failed: boolean;
 }
 
 const doubt: RiskSignal = Object.freeze({
@@ -29,6 +32,8 @@ const doubt: RiskSignal = Object.freeze({
   weight: 100,
   because: 'the history holds no sign-in of this user that was let in and not disowned',
 });
+
+const noSignals = Object.freeze({ signals: [], failed: false });
 
 /**
  * Gathers what is known of the user, and judges. 2 commands at once; then the app's own signals, all at once.
@@ -42,9 +47,10 @@ export async function judge(context: Context, settings: RiskSettings, asked: Cas
     readPast(context, { userId, except, at: now.at }),
     isAnonymous(context, settings, { userId, ip: client?.ip }),
   ]);
-  const facts: RiskFacts = { ...known, ...past, isAnonymous: anonymous };
+  const facts: RiskFacts = { ...known, ...past, isAnonymous: anonymous === true };
   const { signals, scale } = settings;
-  const own = signals.length === 0 ? [] : await ownSignals(context, signals, freeze(facts));
-  const doubted = isDoubtful && past.others.length === 0 ? assessRisk(facts, scale, [...own, doubt]) : null;
-  return { risk: assessRisk(facts, scale, own), doubted };
+  const own = signals.length === 0 ? noSignals : await ownSignals(context, signals, freeze(facts));
+  const doubted = isDoubtful && past.others.length === 0 ? assessRisk(facts, scale, [...own.signals, doubt]) : null;
+  const failed = anonymous === unanswered || own.failed;
+  return { risk: assessRisk(facts, scale, own.signals), doubted, failed };
 }

@@ -5,36 +5,45 @@ import type { RiskFacts } from '../../domain/risk-facts';
 import type { DetectedRisk, RiskSettings } from '../../options/risk';
 import { isWeight } from '../../options/risk-detectors';
 import type { Context } from '../context';
-import { askOptionalHook } from '../hooks';
+import { askOptionalHook, type Unanswered, unanswered } from '../hooks';
 
 const longestSentence = 160;
+
+interface OwnSignals {
+  readonly signals: readonly RiskSignal[];
+  /** Some could not say whether they are. */
+  readonly failed: boolean;
+}
 
 /** Asks the app's own signals, all at once; one that fails or hangs is left out. */
 export async function ownSignals(
   context: Pick<Context, 'events' | 'store'>,
   detectors: RiskSettings['signals'],
   facts: RiskFacts,
-): Promise<RiskSignal[]> {
+): Promise<OwnSignals> {
   const found = await Promise.all(detectors.map((detector) => ask(context, detector, facts)));
-  return found.flat();
+  const told = found.filter((answer) => answer !== unanswered);
+  return { signals: told.flat(), failed: told.length < found.length };
 }
 
 async function ask(
   { events, store }: Pick<Context, 'events' | 'store'>,
   detector: RiskSettings['signals'][number],
   facts: RiskFacts,
-): Promise<RiskSignal[]> {
+): Promise<RiskSignal[] | Unanswered> {
   const { userId } = facts;
+  const { code } = detector;
   const outcome = 'so the signal was left out';
-  const hook = { hook: 'risk.signals', userId, milliseconds: store.deadlineMilliseconds, outcome } as const;
+  const milliseconds = store.deadlineMilliseconds;
+  const hook = { hook: 'risk.signals', userId, signal: code, milliseconds, outcome } as const;
   const found = await askOptionalHook<DetectedRisk>(
     { events },
     hook,
     () => detector.detect(facts),
     problemOfFinding,
   );
+  if (found === unanswered) return unanswered;
   if (!found) return [];
-  const { code } = detector;
   const weight = found.weight ?? detector.weight;
   return weight === 0 ? [] : [{ code, weight, because: cleanText(found.because, longestSentence) }];
 }

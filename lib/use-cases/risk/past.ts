@@ -1,11 +1,13 @@
 import { userKey } from '../../domain/session-id';
 import type { SessionId } from '../../domain/session-id';
 import type { Sighting } from '../../domain/sighting';
+import { retention } from '../../store/retention';
 import type { Context } from '../context';
 import { type Established, establishedBy } from './established';
 import { sightingOf } from './sightings';
 
-const mostEntries = 200;
+// All that stores keep, in one call.
+const mostEntries = retention.auditEntries + retention.tellingEntries + 1;
 const mostOthers = 100;
 
 /** What is kept of a user that a judgement goes by. */

@@ -31,7 +31,7 @@ export async function judgeRenewal(
   const { risk } = context.settings;
   if (!risk || client === undefined || record.stepUp) return undefined;
   const mark = clientMark(record.id, client, context.settings.privacy.ip);
-  if (mark === null || (renewal.replay === null && isKnown(record, mark))) return undefined;
+  if (renewal.replay === null && isKnown(record, mark)) return undefined;
   return judgeUse(context, risk, { ...renewal, occasion: 'renewal', record, client, mark });
 }
 

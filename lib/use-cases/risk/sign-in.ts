@@ -41,17 +41,25 @@ export async function judgeSignIn(
   return gravest(judgement, { risk: doubted, action: action === 'revoke' ? 'step-up' : action });
 }
 
+/** Whether a sign-in is taken for its user's. */
+export function isProven(judgement: Judgement | undefined): boolean {
+  return judgement?.action !== 'step-up' && judgement?.action !== 'revoke';
+}
+
 /** The draft of a sign-in as it was judged. */
 export function judgedDraft(draft: SessionDraft, { risk, action }: Judgement): SessionDraft {
   const { profile } = draft;
   return { ...draft, stepUp: action === 'step-up', profile: { ...profile, risk: { ...risk, known: [] } } };
 }
 
-/** Refuses a sign-in, and leaves a trace of it. Whoever tried learns no reason: they may hold nothing but the password. */
+/**
+ * Refuses a sign-in that was under way since `since`, and leaves a trace of it. Whoever tried learns no reason: they may hold nothing but the
+ * password.
+ */
 export async function refuseSignIn(
   context: Context,
-  { profile }: SessionDraft,
-  risk: Risk,
+  { profile, startedAt }: SessionDraft,
+  { risk, since }: { readonly risk: Risk; readonly since: number },
 ): Promise<Extract<CreateOutcome, { readonly status: 'sign-in-refused' }>> {
   const { userId, ip, device } = profile;
   const write = await context.time.stamp();
@@ -63,7 +71,12 @@ export async function refuseSignIn(
     client: auditClient({ ...profile, risk }),
     subject: userId,
   });
-  await context.store.note({ ...write, user: userKey(userId), audit });
+  await context.store.note({
+    ...write,
+    user: userKey(userId),
+    startedAt: Math.min(startedAt ?? since, since),
+    audit,
+  });
   context.events.emit('risk.noticed', { session: null, userId, occasion, risk, action: 'revoke' });
   context.events.emit('sign-in.refused', { userId, risk, device, ip, location: profile.location });
   return { status: 'sign-in-refused', error: new SessionError('sign_in_refused') };

@@ -1,7 +1,8 @@
 import { impossibleTravel } from '../../../../lib/policies/risk/signals/impossible-travel';
-import { day, facts, hour, minute, noon, places, seen } from '../../../fixtures/risk-facts';
+import { day, devices, facts, hour, minute, noon, places, seen } from '../../../fixtures/risk-facts';
 
-const tokyo = { location: places.tokyo, deviceMark: 'another' };
+// Keeps no device id and looks the same: neither known nor another one for certain.
+const tokyo = { location: places.tokyo, deviceMark: null };
 
 test('says from where to where, in what time, how far and how fast', () => {
   const found = impossibleTravel(facts({ now: tokyo, signIns: [seen(2 * hour)] }));
@@ -44,6 +45,19 @@ test('the same device, a usual place and the same country each leave half of it:
   expect(strength({ signIns, now: { ...foreign, deviceMark: 'the-laptop' } })).toBe(0.25);
   const munich = { location: places.munich, deviceMark: 'another' };
   expect(impossibleTravel(facts({ before: seen(minute), now: munich }))?.strength).toBe(0.5);
+});
+
+test('from where another device of the user was, half of it is left again; within a session all of it', () => {
+  const phone = { deviceMark: 'the-phone', device: devices.iphone };
+  const strength = (given: Parameters<typeof facts>[0]) => impossibleTravel(facts(given))?.strength;
+  const signIns = [seen(hour, phone), seen(9 * day)];
+  expect(strength({ signIns, now: { location: places.tokyo } })).toBe(0.25);
+  expect(strength({ signIns, now: { location: places.tokyo, deviceMark: 'a-thief' } })).toBe(0.5);
+  const others = [seen(hour, phone)];
+  expect(strength({ signIns: [seen(9 * day)], others, now: { location: places.tokyo } })).toBe(0.25);
+  const before = seen(hour, phone);
+  expect(strength({ before, now: { location: places.tokyo, deviceMark: 'a-thief' } })).toBe(1);
+  expect(strength({ before, now: { location: places.tokyo } })).toBe(0.5);
 });
 
 test('the sentence names the harmless explanation, and no speed where there was no time', () => {

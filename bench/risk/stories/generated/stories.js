@@ -2,6 +2,7 @@ import { randomFrom } from '../../random.js';
 import { attacks } from './attacks.js';
 import { harmless } from './harmless.js';
 import { settled } from './settled.js';
+import { onSeveralDevices } from './several-devices.js';
 
 /** @typedef {import('../../story.js').Story} Story */
 
@@ -13,7 +14,7 @@ import { settled } from './settled.js';
  */
 export function generatedStories(seeds) {
   return seeds.flatMap((seed) =>
-    Object.entries({ ...harmless, ...attacks }).map(([kind, turnOf], index) => {
+    Object.entries({ ...harmless, ...attacks, ...onSeveralDevices }).map(([kind, turnOf], index) => {
       const random = randomFrom(seed * 1_000 + index);
       const life = settled(random);
       const turn = turnOf(random, life);

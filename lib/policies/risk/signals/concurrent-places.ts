@@ -1,5 +1,5 @@
 import { millisecondsBetween } from '../earlier';
-import { doubtOf } from '../doubt';
+import { doubtsOf } from '../doubt';
 import type { RiskFacts } from '../../../domain/risk-facts';
 import type { Finding } from '../finding';
 import { impossibleJourney } from '../travel';
@@ -10,11 +10,12 @@ export const concurrencyWindow = 15 * 60_000;
 
 /** Another live session of the user was used a moment ago, too far away for one person. */
 export function concurrentPlaces(facts: RiskFacts): Finding | undefined {
+  const doubtOf = doubtsOf(facts);
   const found = facts.others.flatMap((other): Finding[] => {
     const apart = millisecondsBetween(other, facts.now);
     const journey = apart <= concurrencyWindow ? impossibleJourney(other, facts.now) : undefined;
     if (journey === undefined) return [];
-    const { remains, because } = doubtOf(facts, other);
+    const { remains, because } = doubtOf(other);
     const places = `${placeInWords(facts.now.location!)} and, ${spanInWords(apart)} ago, ${placeInWords(other.location!)}`;
     const why = because === null ? '' : ` (${because})`;
     return [{ strength: remains, because: `Used in ${places}: ${figure(journey.kilometres)} km apart${why}` }];

@@ -1,6 +1,6 @@
 import type { Sighting } from '../../../domain/sighting';
 import { millisecondsBetween } from '../earlier';
-import { doubtOf } from '../doubt';
+import { type Doubt, doubtsOf } from '../doubt';
 import type { RiskFacts } from '../../../domain/risk-facts';
 import type { Finding } from '../finding';
 import { impossibleJourney, type Journey } from '../travel';
@@ -12,9 +12,10 @@ const leastShown = 60_000;
 
 /** Nobody travels as fast as from the place of before to this one. */
 export function impossibleTravel(facts: RiskFacts): Finding | undefined {
+  const doubtOf = doubtsOf(facts);
   const found = comparable(facts).flatMap((sighting) => {
     const journey = impossibleJourney(sighting, facts.now);
-    return journey === undefined ? [] : [finding(facts, sighting, journey)];
+    return journey === undefined ? [] : [finding(facts, sighting, journey, doubtOf(sighting))];
   });
   return found.reduce<Finding | undefined>(
     (most, one) => (most && most.strength >= one.strength ? most : one),
@@ -30,8 +31,12 @@ function comparable({ before, others, signIns, now }: RiskFacts): readonly Sight
   ];
 }
 
-function finding(facts: RiskFacts, from: Sighting, { kilometres, milliseconds, excess }: Journey): Finding {
-  const doubt = doubtOf(facts, from);
+function finding(
+  facts: RiskFacts,
+  from: Sighting,
+  { kilometres, milliseconds, excess }: Journey,
+  doubt: Doubt,
+): Finding {
   const places = `${placeInWords(from.location!)} to ${placeInWords(facts.now.location!)}`;
   // A speed says something where there was time to move at all.
   const speed = milliseconds < leastShown ? '' : `, ${figure(kilometres / (milliseconds / hour))} km/h`;

@@ -1,7 +1,7 @@
-import { earlierSightings } from '../earlier';
+import { networksOf } from '../../../domain/network';
 import type { RiskFacts } from '../../../domain/risk-facts';
+import { earlierSightings } from '../earlier';
 import type { Finding } from '../finding';
-import { networksOf } from '../network';
 
 /** A network from which this user has never come. IPv4 is compared with IPv4 alone: a device with both takes either. */
 export function newNetwork(facts: RiskFacts): Finding | undefined {

@@ -17,8 +17,9 @@ export function erase(memory: Memory, command: Erase): EraseOutcome {
     // Whatever the reason of one that was as high.
     shelf.epoch = null;
     shelf.raiseEpoch(raised, memory.now());
+    shelf.erasedAt = raised.at;
     shelf.rememberRevocation({ attempt, count });
-    if (audit?.relayed) memory.outboxes.post(nobody, { ...audit, count }, null);
+    if (audit?.relayed) memory.outboxes.post(nobody, { ...audit, count }, null, user);
   }
   memory.feed.forget((item) => isAbout(item, command));
   if (userId !== null) memory.accessLog.replace((entry) => withoutUser(entry, { user, userId }));

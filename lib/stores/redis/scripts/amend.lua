@@ -1,7 +1,7 @@
 -- Replaces what a session shows, where it still has the version that the amendment was made from.
 --
 -- KEYS[1]  session
--- Derived  index, audit, outbox
+-- Derived  index, audit, outbox, epoch
 -- ARGV     1 at, 2 not after, 3 attempt, 4 version, 5 whether trusted (1 or 0), 6 device type and profile, 7 data,
 --          8 audit entry, or '' for none, 9 whether it needs a fresh login (1 or 0)
 -- Returns  'late', now | 'missing' | 'conflict', record | 'amended', audited (1 or 0), record
@@ -15,7 +15,7 @@ if r and r.state == LIVE and was_made(r, ARGV[3]) then return { 'amended', 1, r.
 if not is_live(r, at) then return { 'missing' } end
 if r.version ~= tonumber(ARGV[4]) then return { 'conflict', r.raw } end
 local index = key('i', r.user)
-require_here(KEYS[1], index, key('a', r.user))
+require_here(KEYS[1], index, key('a', r.user), key('e', r.user))
 require_outbox(ARGV[8])
 
 local member_before = member(r, NAME)

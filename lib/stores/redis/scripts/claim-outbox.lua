@@ -24,6 +24,9 @@ local until_at = tonumber(ARGV[3])
 -- Longer than it holds: whoever comes late may still settle, unless somebody else has taken it.
 redis.call('SET', KEYS[5], struct.pack(LEASE, until_at) .. worker, 'PX', math.max(1, until_at - at) + retention.leaseMilliseconds)
 
+-- Somebody reads it: it stays.
+for i = 1, 3 do extend(KEYS[i], retention.outboxMilliseconds) end
+
 local reply, count = { 'claimed', tonumber(lost) or 0, 0 }, 0
 for i, id in ipairs(due) do
   if bodies[i] then

@@ -1,7 +1,7 @@
 -- Takes one use of a one-time token.
 --
 -- KEYS[1]  one-time token
--- Derived  audit, outbox
+-- Derived  audit, outbox, epoch
 -- ARGV     1 at, 2 not after, 3 attempt, 4 purpose, 5 audit entry where a use is taken, 6 where none is left, 7 where it has
 --          expired
 -- Returns  'late', now | 'missing' | 'consumed', 'spent' or 'expired', audited (1 or 0), token
@@ -15,7 +15,7 @@ local t = read_one_time(redis.call('GET', KEYS[1]))
 if not t or t.purpose ~= ARGV[4] then return { 'missing' } end
 if was_made(t, attempt) then return { 'consumed', 1, t.raw } end
 if has_user(t) then
-  require_here(KEYS[1], key('a', t.user))
+  require_here(KEYS[1], key('a', t.user), key('e', t.user))
   require_outbox(ARGV[5])
 end
 

@@ -37,17 +37,23 @@ for _, names in ipairs({ live, others }) do
 end
 
 require_here(KEYS[1], news, later, bodies, dead)
-local gone = { news = {}, later = {}, dead = {} }
-for _, letter in ipairs(redis.call('LRANGE', news, 0, -1)) do
-  if letter:sub(1, NAME_BYTES) == NAME then gone.news[letter] = true end
+-- Of a list, what others keep of it. One LREM a letter would look through the whole list each time.
+local function split(list, user_of)
+  local kept, all = {}, redis.call('LRANGE', list, 0, -1)
+  for _, one in ipairs(all) do
+    if user_of(one) ~= NAME then kept[#kept + 1] = one end
+  end
+  return { name = list, kept = kept, life = redis.call('PTTL', list), is_changed = #kept < #all }
 end
+local function user_of(letter) return letter:sub(1, NAME_BYTES) end
+local lists = { split(news, user_of), split(dead, function(one)
+  local _, letter = unpack_dead(one)
+  return user_of(letter)
+end) }
+local gone = {}
 local kept_for = redis.call('HGETALL', bodies)
 for i = 1, #kept_for, 2 do
-  if kept_for[i + 1]:sub(LETTER_AT, LETTER_AT + NAME_BYTES - 1) == NAME then gone.later[kept_for[i]] = true end
-end
-for _, one in ipairs(redis.call('LRANGE', dead, 0, -1)) do
-  local _, letter = unpack_dead(one)
-  if letter:sub(1, NAME_BYTES) == NAME then gone.dead[one] = true end
+  if kept_for[i + 1]:sub(LETTER_AT, LETTER_AT + NAME_BYTES - 1) == NAME then gone[#gone + 1] = kept_for[i] end
 end
 
 -- Deleting takes no memory, and after it Redis lets the SET pass even when it is out of memory.
@@ -55,12 +61,17 @@ local count = 0
 each_chunk(live, function(...) count = count + redis.call('DEL', ...) end)
 each_chunk(others, function(...) redis.call('DEL', ...) end)
 redis.call('DEL', KEYS[1], KEYS[5])
-for letter in pairs(gone.news) do redis.call('LREM', news, 0, letter) end
-for id in pairs(gone.later) do
-  redis.call('ZREM', later, id)
-  redis.call('HDEL', bodies, id)
+each_chunk(gone, function(...)
+  redis.call('ZREM', later, ...)
+  redis.call('HDEL', bodies, ...)
+end)
+for _, list in ipairs(lists) do
+  if list.is_changed then
+    redis.call('DEL', list.name)
+    each_chunk(list.kept, function(...) redis.call('RPUSH', list.name, ...) end)
+    if #list.kept > 0 and list.life > 0 then redis.call('PEXPIRE', list.name, list.life) end
+  end
 end
-for one in pairs(gone.dead) do redis.call('LREM', dead, 0, one) end
-save_epoch(KEYS[3], epoch_raw, epoch, 'erased', attempt, count)
+save_epoch(KEYS[3], epoch_raw, epoch, 'erased', attempt, count, epoch)
 if ARGV[5] ~= '' and is_relayed(ARGV[5]) then post(letter_of(NOBODY, with_count(ARGV[5], count))) end
 return { 'erased', count }

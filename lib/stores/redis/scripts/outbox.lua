@@ -14,6 +14,7 @@
 local LEASE, WORKER_AT = '>I6', 7
 local BODY, LETTER_AT = '>I2', 3
 local ID_LENGTH = 16
+local DAY = 86400000
 -- No worker claims more at a time.
 local MOST_CLAIMED = 1000
 
@@ -51,8 +52,10 @@ local function bound_later(later, bodies, lost)
   redis.call('PEXPIRE', lost, retention.outboxMilliseconds)
 end
 
-local function keep_for(later, bodies, id, letter, attempts, due_at)
+-- They last until a day after the last of them is due, however soon what nobody asks for is to go.
+local function keep_for(later, bodies, id, letter, attempts, due_at, at)
   redis.call('HSET', bodies, id, struct.pack(BODY, math.min(attempts, 65535)) .. letter)
   redis.call('ZADD', later, due_at, id)
-  for _, name in ipairs({ later, bodies }) do redis.call('PEXPIRE', name, retention.outboxMilliseconds) end
+  local life = math.max(retention.outboxMilliseconds, due_at - at + DAY)
+  for _, name in ipairs({ later, bodies }) do extend(name, life) end
 end

@@ -24,7 +24,8 @@ local IMPERSONATION = ('i'):byte()
 local RECENT = 4
 local OWN_LIMIT_AT = RECENT * ATTEMPT_BYTES + 1 -- behind the attempts that set it; a removed one is those alone
 local CHUNK = 200 -- Lua cannot unpack much more than that into one call
--- Where an epoch's reason stands, counted from 1: behind the instant and the last four revoke-alls.
+-- Where an epoch's reason stands, counted from 1: behind the instant and the last four revoke-alls. Behind it, of a user who was erased: a
+-- zero byte and u48 the instant of that.
 local REVOCATION, REASON_AT = '>c8I4', 55
 
 local STEM, TAG, NAME = KEYS[1]:sub(1, -31), KEYS[1]:sub(-27, -23), KEYS[1]:sub(-NAME_BYTES)
@@ -166,7 +167,7 @@ local function read_epoch(raw)
   if floor_raw then floor = struct.unpack('>I6', floor_raw) end
   local epoch = raw and struct.unpack('>I6', raw) or 0
   if floor_raw and floor >= epoch then return floor, floor_raw:sub(7) end
-  return epoch, raw and raw:sub(REASON_AT) or ''
+  return epoch, raw and raw:sub(REASON_AT, (raw:find('\0', REASON_AT, true) or 0) - 1) or ''
 end
 
 -- What stands between them: the last four commands that ended many sessions, each with how many.
@@ -184,21 +185,19 @@ local function revoked_before(raw, attempt)
   return nil
 end
 
-local function save_epoch(name, raw, epoch, reason, attempt, count)
-  local revocations = struct.pack(REVOCATION, attempt, count) .. revocations_of(raw):sub(1, -13)
-  -- One that is not above the floor only remembers commands: after everybody's sessions were ended there is one of every user.
-  local life = epoch > floor and retention.epochMilliseconds or retention.attemptsMilliseconds
-  redis.call('SET', name, struct.pack('>I6', epoch) .. revocations .. reason, 'PX', life)
+-- The instant by which the user was erased; nil where they were not. An epoch that rises later keeps it, whatever its own reason.
+local function erasure_of(raw)
+  local zero = raw and raw:find('\0', REASON_AT, true)
+  return zero and (struct.unpack('>I6', raw, zero + 1)) or nil
 end
 
--- What was read of epochs, by user key: the same script asks more than once.
-local epochs = {}
-
--- Whether the user was erased at or after this instant: what was issued by then must bring nothing back.
-local function was_erased(user, instant)
-  if epochs[user] == nil then epochs[user] = redis.pcall('GET', key('e', user)) end
-  local raw = epochs[user]
-  return type(raw) == 'string' and instant <= struct.unpack('>I6', raw) and raw:sub(REASON_AT) == 'erased'
+local function save_epoch(name, raw, epoch, reason, attempt, count, erasure)
+  local revocations = struct.pack(REVOCATION, attempt, count) .. revocations_of(raw):sub(1, -13)
+  -- One that is not above the floor only remembers commands: after everybody's sessions were ended there is one of every user.
+  erasure = erasure or erasure_of(raw)
+  local life = (epoch > floor or erasure) and retention.epochMilliseconds or retention.attemptsMilliseconds
+  local erased = erasure and '\0' .. struct.pack('>I6', erasure) or ''
+  redis.call('SET', name, struct.pack('>I6', epoch) .. revocations .. reason .. erased, 'PX', life)
 end
 
 -- What remains under the key of a session that was ended: why, and the digests by which its own tokens learn so.

@@ -1,7 +1,7 @@
 -- Forgets counters, and may make one known.
 --
 -- KEYS[1]  the first counter, or the one to make known where there is no other
--- Derived  the other counters, audit, outbox
+-- Derived  the other counters, audit, outbox, epoch of that history
 -- ARGV     1 at, 2 not after, 3 attempt, 4 name to make known, or '', 5 user key, or '', 6 audit entry, or '',
 --          then the names of the counters to forget
 -- Returns  'late', now | 'reset', audited (1 or 0), whether any had counted (1 or 0)
@@ -12,7 +12,7 @@ if late then return late end
 local at, attempt, names = tonumber(ARGV[1]), ARGV[3], {}
 for i = 7, #ARGV do names[#names + 1] = key('f', ARGV[i]) end
 local known = ARGV[4] ~= '' and key('f', ARGV[4]) or KEYS[1]
-require_here(KEYS[1], known, key('a', ARGV[5]), unpack(names))
+require_here(KEYS[1], known, key('a', ARGV[5]), key('e', ARGV[5]), unpack(names))
 require_outbox(ARGV[6])
 
 -- What cannot be read is forgotten as well: this is the way out.

@@ -1,7 +1,7 @@
 -- Ends one token and not its session.
 --
 -- KEYS[1]  session
--- Derived  index, audit, outbox
+-- Derived  index, audit, outbox, epoch
 -- ARGV     1 at, 2 not after, 3 attempt, 4 'access' or 'refresh', 5 digest, 6 audit entry
 -- Returns  'late', now | 'missing' | 'retired', audited (1 or 0), record
 
@@ -20,7 +20,7 @@ local current = kind == 'access' and r.access_digest or r.refresh_digest
 local parent = kind == 'access' and r.parent_access_digest or r.parent_refresh_digest
 local is_current, is_parent = digest == current, has(r, HAS_PARENT) and digest == parent
 if not is_current and not is_parent then return { 'missing' } end
-require_here(KEYS[1], key('i', r.user), key('a', r.user))
+require_here(KEYS[1], key('i', r.user), key('a', r.user), key('e', r.user))
 require_outbox(ARGV[6])
 
 -- It has been presented: no repeat may take it for unused.

@@ -10,7 +10,7 @@ for _, dead in ipairs(all) do
   local sink, letter = unpack_dead(dead)
   if ARGV[2] == '' or sink == ARGV[2] then
     -- They are kept first: out of memory, this fails before any is gone.
-    keep_for(KEYS[2], KEYS[3], id_for(letter, sink), letter, 0, ARGV[1])
+    keep_for(KEYS[2], KEYS[3], id_for(letter, sink), letter, 0, tonumber(ARGV[1]), tonumber(ARGV[1]))
     count = count + 1
   else
     kept[#kept + 1] = dead

@@ -1,14 +1,14 @@
 -- Sets or removes a user's own limit.
 --
 -- KEYS[1]  own limit; KEYS[2] audit
--- Derived  epoch
--- Derived  outbox
+-- Derived  outbox, epoch
 -- ARGV     1 at, 2 not after, 3 attempt, 4 limit, or '' to remove it, 5 audit entry
 -- Returns  'late', now | 'set', audited (1 or 0)
 
 local late = late_reply(ARGV[2])
 if late then return late end
 
+require_here(KEYS[1], KEYS[2], key('e', NAME))
 local made = { attempts = (redis.call('GET', KEYS[1]) or string.rep('\0', OWN_LIMIT_AT - 1)):sub(1, OWN_LIMIT_AT - 1) }
 if was_made(made, ARGV[3]) or was_erased(NAME, tonumber(ARGV[1])) then return { 'set', 1 } end
 remember(made, ARGV[3])

@@ -47,7 +47,7 @@ local last = position + 4 * tonumber(ARGV[position])
 for i = position + 1, last, 4 do
   local letter = letter_named(ARGV[i])
   if letter then
-    later[#later + 1] = { letter = letter, sink = ARGV[i + 1], attempts = tonumber(ARGV[i + 2]), due = ARGV[i + 3] }
+    later[#later + 1] = { letter = letter, sink = ARGV[i + 1], attempts = tonumber(ARGV[i + 2]), due = tonumber(ARGV[i + 3]) }
   end
 end
 for i = last + 1, #ARGV, 3 do
@@ -68,7 +68,7 @@ for id in pairs(settled) do
   end
 end
 for _, one in ipairs(later) do
-  keep_for(KEYS[2], KEYS[3], id_for(one.letter, one.sink), one.letter, one.attempts, one.due)
+  keep_for(KEYS[2], KEYS[3], id_for(one.letter, one.sink), one.letter, one.attempts, one.due, tonumber(ARGV[1]))
 end
 bound_later(KEYS[2], KEYS[3], KEYS[6])
 for _, one in ipairs(dead) do redis.call('LPUSH', KEYS[4], one) end

@@ -5,7 +5,7 @@ import { namesInOneSlot } from '../one-slot';
 import { forgetAccess } from './forget-access';
 import { forgetFeed } from './forget-feed';
 
-/** The user's own slot in one step, sessions first; then the logs, which lie elsewhere. */
+/** The user's own slot in one step, sessions first; then the logs, which lie elsewhere, in further ones, each with its own deadline. */
 export async function erase(backend: Backend, command: Erase): Promise<EraseOutcome> {
   const { security, keys } = backend;
   const { user, userId, attempt, epoch, counters, audit } = command;
@@ -15,7 +15,7 @@ export async function erase(backend: Backend, command: Erase): Promise<EraseOutc
     command,
     [attempt, epoch, audit ? encodeAudit({ ...audit, count: 0 }) : '', ...namesInOneSlot(counters, user)],
   );
-  const isOutOfLog = userId === null || (await forgetAccess(backend, command, { user, userId }));
+  const isOutOfLog = userId === null || (await forgetAccess(backend, { user, userId }));
   const isOutOfFeed = await forgetFeed(backend, command);
   return { status: 'erased', count: Number(reply[1]), durable: durable && isOutOfLog && isOutOfFeed };
 }

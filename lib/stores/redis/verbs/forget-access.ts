@@ -2,15 +2,16 @@ import { type Forgotten, withoutUser } from '../../../store/forgotten-access';
 import { decodeAccess, encodeAccess } from '../access-codec';
 import type { Backend } from '../backend';
 import type { Argument } from '../reply';
-import type { Timing } from '../script-runner';
 
 const partsEach = 3;
 // Redis serves nobody else while it looks at them.
 const atOnce = 1_000;
 
 /** Finds the calls that name the user, and puts others in their place. Whether replicas have it. */
-export async function forgetAccess(backend: Backend, timing: Timing, forgotten: Forgotten): Promise<boolean> {
-  const { scripts, security, keys } = backend;
+export async function forgetAccess(
+  { scripts, security, keys, stamp }: Backend,
+  forgotten: Forgotten,
+): Promise<boolean> {
   const streams = [keys.accessLog(), keys.anonymousAccessLog()];
   const replacements: Argument[] = [];
   for (let after: string | undefined = ''; after !== undefined;) {
@@ -25,5 +26,6 @@ export async function forgetAccess(backend: Backend, timing: Timing, forgotten: 
     }
   }
   if (replacements.length === 0) return true;
-  return (await security.write('forgetAccess', streams, timing, replacements)).durable;
+  // Reading a full log may have taken longer than one deadline.
+  return (await security.write('forgetAccess', streams, await stamp(), replacements)).durable;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isSameNetwork } from '../../lib/device/network';
+import { isSameNetwork } from '../../lib/domain/network';
 
 test.each([
   ['192.0.2.1', '192.0.2.254'],
@@ -8,6 +8,7 @@ test.each([
   ['::ffff:192.0.2.1', '192.0.2.9'],
   ['::ffff:192.0.2.1', '::FFFF:192.0.2.9'],
   ['fe80::1%eth0', 'fe80::2%eth0'],
+  ['2001:db8:1:2:3:4:192.0.2.1', '2001:db8:1:2::1'],
 ])('A50 %s and %s are of one network', (a, b) => {
   expect(isSameNetwork(a, b)).toBe(true);
   expect(isSameNetwork(b, a)).toBe(true);
