@@ -262,6 +262,7 @@ const operations: Readonly<Record<string, readonly Change[] | string>> = {
   close: 'writes uses that are pending: those are not told',
   'limits.get': 'reads',
   'lockout.check': 'reads',
+  'lockout.failuresOf': 'reads',
   'lockout.state': 'reads',
   'lockout.history': 'reads',
   'disowning.inspect': 'reads',
