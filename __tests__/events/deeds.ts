@@ -164,8 +164,8 @@ export const deeds: Readonly<Record<SessionEventName, Deed>> = {
       }),
   },
   'hook.failed': {
-    options: { limit: { forUser: notFinal } },
-    happen: (sessions) => sessions.create({ userId: 'alice' }).catch(() => undefined),
+    options: { risk: { signals: [{ code: 'broken', detect: notFinal }] } },
+    happen: (sessions) => signedIn(sessions),
   },
   'audit.sink-failed': {
     options: { audit: { sinks: [functionSink('broken', notFinal)] } },
