@@ -6,6 +6,7 @@ import { minute, type NewRecord, newRecord, randomUser, start } from '../../../l
 import { RedisStore } from '../../../lib/stores/redis';
 import type { RedisIncident } from '../../../lib/stores/redis/incidents';
 import { Keys } from '../../../lib/stores/redis/keys';
+import { fleetRedisUrl } from '../../fixtures/fleet-stores';
 import { freshPrefix, testRedisUrl } from '../../harness/test-redis';
 
 /** A store on a server, a user on it, and a look behind the store's back. */
@@ -31,7 +32,7 @@ export async function openRedisScene(serverUrl: string, storeUrl: string = serve
   const prefix = freshPrefix();
   const incidents: RedisIncident[] = [];
   // Where nothing is made to fail, a machine busy with other tests must not either.
-  const deadline = storeUrl === testRedisUrl() ? '15s' : '1s';
+  const deadline = [testRedisUrl(), fleetRedisUrl()].includes(storeUrl) ? '15s' : '1s';
   const onIncident = (incident: RedisIncident): void => void incidents.push(incident);
   const store = new RedisStore({ url: storeUrl, prefix, deadline, onIncident });
   const redis = new Redis(serverUrl);
