@@ -94,6 +94,14 @@ export const calls = [
     how: 'one is kept and re-keyed',
     run: ({ sessions, userId, known }) => sessions.revokeAll(userId, { except: of(known).id, reissue: true }),
   },
+  { method: 'devices', run: ({ sessions, userId }) => sessions.devices(userId) },
+  {
+    method: 'revokeDevice',
+    run: async ({ sessions, userId }) => {
+      const { data } = await sessions.devices(userId);
+      await sessions.revokeDevice(userId, data[0].device.id ?? data[0].sessions[0].id);
+    },
+  },
   { method: 'revokeUntrusted', run: ({ sessions, userId }) => sessions.revokeUntrusted(userId) },
   { method: 'revokeToken', run: ({ sessions, known }) => sessions.revokeToken(of(known).refreshToken) },
   {
@@ -130,6 +138,7 @@ export const calls = [
   { method: 'lockout.check', run: ({ sessions }) => sessions.lockout.check(attempt) },
   { method: 'lockout.recordFailure', run: ({ sessions }) => sessions.lockout.recordFailure(attempt) },
   { method: 'lockout.recordSuccess', run: ({ sessions }) => sessions.lockout.recordSuccess(attempt) },
+  { method: 'lockout.failuresOf', run: ({ sessions }) => sessions.lockout.failuresOf(attempt) },
   { method: 'lockout.state', run: ({ sessions }) => sessions.lockout.state(attempt.account) },
   { method: 'lockout.history', run: ({ sessions }) => sessions.lockout.history(attempt.account) },
   { method: 'lockout.unlock', run: ({ sessions }) => sessions.lockout.unlock(attempt.account) },
