@@ -98,8 +98,8 @@ export const calls = [
   {
     method: 'revokeDevice',
     run: async ({ sessions, userId }) => {
-      const { data } = await sessions.devices(userId);
-      await sessions.revokeDevice(userId, data[0].device.id ?? data[0].sessions[0].id);
+      const [group] = (await sessions.devices(userId)).data;
+      await sessions.revokeDevice(userId, group?.device.id ?? 'none');
     },
   },
   { method: 'revokeUntrusted', run: ({ sessions, userId }) => sessions.revokeUntrusted(userId) },
